@@ -1,0 +1,89 @@
+//! The registry of finding codes: the one place that `cauce explain` and `docs/findings.md` read.
+//!
+//! C00xx reading and YAML, C01xx shape (JSON Schema), C02xx names and references, C03xx columns, transforms and rules,
+//! C04xx schedule, privacy and alerts, C05xx generated files.
+
+pub use super::manual::{document, explain, nearest};
+
+/// A stable code, such as `C0101`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(pub &'static str);
+
+/// What `cauce explain CODE` says.
+#[derive(Clone, Copy, Debug)]
+pub struct Explanation {
+    /// The code.
+    pub code: Code,
+    /// What the finding says, in a few words.
+    pub title: &'static str,
+    /// Why it is a problem.
+    pub cause: &'static str,
+    /// What to do.
+    pub cure: &'static str,
+}
+
+macro_rules! codes {
+    ($($name:ident $code:literal $title:literal, $cause:literal, $cure:literal;)*) => {
+        $(#[doc = $title] pub const $name: Code = Code($code);)*
+
+        /// Every code, in order.
+        pub const ALL: &[Explanation] = &[
+            $(Explanation { code: $name, title: $title, cause: $cause, cure: $cure },)*
+        ];
+    };
+}
+
+codes! {
+    UNREADABLE "C0001" "a file cannot be read as text", "Specs are UTF-8 text files inside `specs/`; anything else cannot be compiled.", "Save the file as UTF-8, or move it out of `specs/`.";
+    SYNTAX "C0002" "the YAML is not well formed", "The parser could not read the file beyond this point.", "Mend the syntax at the place shown; an unclosed quote or wrong indentation is the usual cause.";
+    EMPTY "C0003" "the file is empty", "An empty spec describes nothing.", "Fill the file in or remove it.";
+    UNSUPPORTED_YAML "C0004" "this YAML feature is not part of the spec language", "Merge keys, tags, several documents, deep nesting and very large expansions make a spec hard to review.", "Write the values out.";
+    DUPLICATE_KEY "C0005" "the same key is written twice", "YAML readers differ in which of the two they keep.", "Remove one of them.";
+    YAML11_TRAP "C0006" "a plain word that YAML 1.1 reads as something else", "`on`, `yes`, `no` or `010` mean a boolean or an octal number to older readers.", "Quote the value, or write `true` or `false`.";
+    MISPLACED "C0007" "a file is not where its name says", "The path `specs/<domain>/<dataset>.yaml` is how people find a spec.", "Rename the file, or change `domain:` and `dataset:`.";
+    UNKNOWN_KEY "C0101" "unknown key", "A key that nobody reads would be ignored in silence.", "Use the suggested key, or see docs/spec.md for the keys of this place.";
+    MISSING_KEY "C0102" "a required key is missing", "The compiler does not guess what it must know.", "Add the key.";
+    WRONG_TYPE "C0103" "a value of the wrong type", "The schema asks for another type here.", "Write a value of the type named.";
+    NOT_ALLOWED "C0104" "a value that is not one of those allowed", "Only the listed values have a meaning here.", "Choose one of the listed values.";
+    BAD_FORMAT "C0105" "a value in the wrong form", "Names, durations and similar values have a fixed form, so that they are valid wherever they end up.", "Write the value in the form described.";
+    OUT_OF_RANGE "C0106" "a number or a length outside of its limits", "Values beyond these limits have no use, or would fail later in the tool that reads them.", "Write a value within the limits named.";
+    UNKNOWN_TEAM "C0201" "an unknown team", "Owners are teams of `specs/platform.yaml`; an alert to nobody is lost.", "Use a team of the platform, or add this one to `teams:`.";
+    UNKNOWN_DATASET "C0202" "an unknown dataset", "A reference must name a dataset that has a spec.", "Write `domain/dataset` of an existing spec.";
+    UNKNOWN_CONNECTION "C0203" "an unknown connection, or one of another kind", "A source reads a connection of `specs/platform.yaml` of its own kind.", "Use a connection of that kind, or add one to `connections:`.";
+    CYCLE "C0204" "datasets that wait for each other", "A run can only start when its inputs are ready; in a cycle none ever is.", "Remove one of the references that the path shows.";
+    SAME_FILES "C0205" "two datasets that claim the same files", "Each file would be processed twice, or by whichever comes first.", "Give each dataset a folder of its own.";
+    UNKNOWN_TYPE "C0206" "an unknown shared type", "`use` names a type of `specs/_types.yaml`.", "Use a type of that file, or write `type:`.";
+    BAD_NAME "C0207" "a name that is not allowed", "Names of environments, teams, connections and types end up in physical names.", "Use lower-case letters, digits and `_` or `-`, starting with a letter.";
+    SAME_ACCOUNT "C0208" "two environments in one account", "Physical names do not carry the environment: two environments in one account would overwrite each other.", "Give each environment an account of its own.";
+    UNKNOWN_ENVIRONMENT "C0209" "an unknown environment", "Only environments of `specs/platform.yaml` can be overridden.", "Use one of the platform's environments.";
+    NO_PLATFORM "C0210" "there is no platform.yaml", "`specs/platform.yaml` says what all datasets share.", "Run `cauce init`, or write the file.";
+    NO_DOMAIN "C0211" "a domain without _domain.yaml", "A domain needs a description and an owner.", "Write `specs/<domain>/_domain.yaml` with `description:` and `owner:`.";
+    LONG_NAME "C0212" "a physical name that is too long", "AWS limits the length of names, and two shortened names could collide.", "Shorten the domain, the dataset or the prefix.";
+    UNKNOWN_COLUMN "C0301" "an unknown column", "A rule, key or transform reads a column that nobody delivers or derives.", "Use the suggested column, or declare it.";
+    COLUMN_TWICE "C0302" "a column that exists already", "One of the two would hide the other.", "Rename one of them.";
+    NO_TYPE "C0303" "a column without type, or with two", "A column has its own `type:` or takes a shared one with `use:`.", "Write exactly one of them.";
+    BAD_SQL "C0304" "SQL that does not parse", "The expression would fail when the job runs.", "Mend the expression; it is Spark SQL.";
+    ON_EXISTING "C0305" "a filter that forgets the old row", "In an upsert table, a row that is filtered today may be there since yesterday.", "Say `on_existing: delete` or `on_existing: keep`.";
+    ORDER_BY "C0306" "an upsert that cannot tell old from new", "Without a required `order_by`, a late row overwrites a newer one.", "Set `table.order_by` to a required column that grows with every change.";
+    NULL_KEY "C0307" "a key column that may be empty", "Hudi refuses rows without key, and the whole run fails.", "Mark the column `required: true`.";
+    MOVING_PARTITION "C0308" "a key that may move to another partition", "With an index of one partition, a row that moves is there twice.", "Use `index: global`.";
+    NO_BOUND "C0309" "a rule without bounds", "It would never fail.", "Give it `min:`, `max:` or both.";
+    RUN_RULE "C0310" "a run that cannot be quarantined", "A rule on the whole run has no row to set aside.", "Use `fail` or `warn`.";
+    REPEATED "C0311" "a value listed twice", "It has no effect and is usually a mistake.", "Remove one.";
+    CSV_DIALECT "C0312" "the dialect does not fit the format", "A CSV file can be read in many ways; some of them bend rows in silence.", "Write `csv:` for CSV sources, and only for them.";
+    FILE_NAME "C0313" "a file name that cannot be recognised", "The date and part tell deliveries apart.", "Use `{date:yyyyMMdd}` and `{part}`.";
+    RECORDS_PATH "C0314" "a path to records that cannot be read", "The reader must know where the records are in a body.", "Write `$` or `$.name`.";
+    DEDUPE_LAST "C0315" "a transform after dedupe", "Rules are judged before dedupe; what comes after it would be judged on columns that are not there yet.", "Move `dedupe` to the end.";
+    TRIGGER "C0316" "a trigger that does not fit the source", "Files arrive, databases and APIs are asked at fixed times, derived tables follow their inputs.", "Use the trigger that the finding names.";
+    RULE_TWICE "C0317" "two rules with one id", "Reasons and counts could not be told apart.", "Remove one, or name them.";
+    NO_TIMEZONE "C0401" "a moment without offset or zone", "The same text means two moments in two zones.", "Write `timezone:` in the source.";
+    NO_PRIVACY "C0402" "personal data without purpose", "Personal data may only be processed for a purpose and on a legal basis.", "Add `privacy:` with purpose, legal basis, register number and subject key.";
+    UNPROTECTED "C0403" "personal data without protection", "The value would be readable in the curated table.", "Add `protect: hash`, `mask` or `drop`.";
+    TIME_OUTS "C0404" "limits that do not nest", "A task that is given up before its job ends leaves the job running.", "Keep ingest and process within freshness.";
+    TEST_COLUMN "C0405" "a test that names an unknown column", "The test would pass or fail for the wrong reason.", "Name columns of the source in `given`, of the table in `expect`.";
+    EDITED "C0501" "a generated file was edited by hand", "The next generation would lose the edit.", "Move the change into the spec, or discard it with `cauce generate --overwrite-edited`.";
+    FOREIGN "C0502" "a file that cauce does not own is in the way", "It was not generated, so it is not overwritten.", "Move it away, then generate again.";
+    SYMLINK "C0503" "a symbolic link below a generated folder", "Writing through it would leave the project.", "Replace it with a real folder or file.";
+    STALE "C0504" "generated files are not current", "What is committed is not what the specs say.", "Run `cauce generate` and commit the result.";
+    NO_SAMPLE "C0601" "a dataset without a sample", "There is nothing to run on.", "Put a sample beside the spec, or give `--input`.";
+}
