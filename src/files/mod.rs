@@ -1,0 +1,38 @@
+//! The one interface through which specs are read: the disk, or a revision of the repository.
+
+mod disk;
+mod revision;
+
+pub use disk::Disk;
+pub use revision::Revision;
+
+use std::io;
+
+/// What stands under a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, a device or the like.
+    Other,
+}
+
+/// A file or folder, by its path relative to the project root, with `/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Path.
+    pub path: String,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// Where specs are read from.
+pub trait Files {
+    /// Everything below a folder, sorted by path; nothing when the folder is not there.
+    fn list(&self, folder: &str) -> io::Result<Vec<Entry>>;
+
+    /// The bytes of a file.
+    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+}

@@ -1,0 +1,225 @@
+//! The planned dataset.
+
+use super::{DatasetId, Grant, Names, Rule, Source, Step};
+use crate::model::{Cell, Column, Fact, Index, Status, Write};
+use std::collections::BTreeMap;
+
+/// Everything that is known of one dataset.
+#[derive(Clone, Debug)]
+pub struct Dataset {
+    /// Domain and name.
+    pub id: DatasetId,
+    /// The name as a fact, for headers and titles.
+    pub name: Fact<String>,
+    /// Path of the spec.
+    pub spec: String,
+    /// What it holds.
+    pub description: Fact<String>,
+    /// Team that answers for it.
+    pub owner: Fact<String>,
+    /// 1 (critical) to 3.
+    pub tier: Fact<u8>,
+    /// Alive or retired.
+    pub status: Fact<Status>,
+    /// Physical names.
+    pub names: Names,
+    /// Where rows come from.
+    pub source: Source,
+    /// Columns as delivered.
+    pub columns: Vec<Column>,
+    /// Columns of the curated table, protected ones included, dropped ones not.
+    pub output: Vec<Column>,
+    /// Transforms, in order.
+    pub steps: Vec<Step>,
+    /// Quality rules, in order.
+    pub rules: Vec<Rule>,
+    /// The Hudi table.
+    pub table: HudiTable,
+    /// Size of the job in each environment, in the order of the platform's environments.
+    pub compute: Vec<Compute>,
+    /// When it runs.
+    pub schedule: Schedule,
+    /// How long things may take.
+    pub time_outs: TimeOuts,
+    /// What consumers were promised.
+    pub sla: Sla,
+    /// Days that each zone keeps data.
+    pub retention: Retention,
+    /// Purpose and legal basis, where there is personal data.
+    pub privacy: Option<Privacy>,
+    /// What the job's role may do.
+    pub grants: Vec<Grant>,
+    /// Alarms.
+    pub alarms: Vec<Alarm>,
+    /// Tests of the spec.
+    pub tests: Vec<Test>,
+    /// Datasets that it reads, sorted: inputs and joined tables.
+    pub upstream: Vec<DatasetId>,
+    /// Datasets that read it, sorted.
+    pub downstream: Vec<DatasetId>,
+}
+
+impl Dataset {
+    /// Whether any column is personal data.
+    pub fn personal(&self) -> bool {
+        self.columns.iter().any(|c| c.pii.is_some())
+    }
+
+    /// Whether any column needs the domain's protection key.
+    pub fn needs_protection_key(&self) -> bool {
+        self.columns.iter().any(|c| c.protect.as_ref().is_some_and(|p| p.value == crate::model::Protection::Hash))
+    }
+}
+
+/// The Hudi table.
+#[derive(Clone, Debug)]
+pub struct HudiTable {
+    /// How it is written.
+    pub write: Fact<Write>,
+    /// Record key.
+    pub key: Vec<Fact<String>>,
+    /// Column whose greatest value wins; `None` when the write replaces partitions.
+    pub order_by: Option<Fact<String>>,
+    /// Partition columns.
+    pub partition_by: Vec<Fact<String>>,
+    /// Where old versions of a key are looked for.
+    pub index: Fact<Index>,
+}
+
+/// Size of the job in one environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compute {
+    /// Environment.
+    pub environment: String,
+    /// Glue worker type.
+    pub size: Fact<String>,
+    /// Number of workers.
+    pub workers: Fact<u32>,
+}
+
+/// When a dataset runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Schedule {
+    /// When files arrive, with a slow cron (in the platform's zone) as safety net.
+    Arrival {
+        /// The safety net.
+        safety_cron: Fact<String>,
+    },
+    /// At fixed times of the platform's zone.
+    Cron(Fact<String>),
+    /// When upstream datasets are new.
+    Upstream {
+        /// All of them, or any.
+        all: Fact<bool>,
+    },
+}
+
+/// Nested limits: job < wait < run, in seconds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeOuts {
+    /// Ingest task.
+    pub ingest: Fact<u64>,
+    /// Glue job.
+    pub job: Fact<u64>,
+    /// Task that waits for the job.
+    pub wait: Fact<u64>,
+    /// DAG run.
+    pub run: Fact<u64>,
+}
+
+/// What consumers were promised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sla {
+    /// Local time at which the table is ready.
+    pub ready_by: Option<Fact<String>>,
+    /// Greatest age of the table, seconds.
+    pub freshness: Fact<u64>,
+}
+
+/// Days that each zone keeps data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// Landing zone.
+    pub landing: Fact<u64>,
+    /// Raw zone.
+    pub raw: Fact<u64>,
+    /// Curated zone.
+    pub curated: Fact<u64>,
+    /// Quarantine.
+    pub quarantine: Fact<u64>,
+}
+
+/// Why personal data may be processed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Privacy {
+    /// Purpose.
+    pub purpose: Fact<String>,
+    /// Legal basis.
+    pub legal_basis: Fact<String>,
+    /// Number of the data base in the national register.
+    pub rnbd_id: Fact<String>,
+    /// Column that names the person.
+    pub subject_key: Fact<String>,
+}
+
+/// A CloudWatch alarm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alarm {
+    /// Incident type, `late_file`.
+    pub incident: &'static str,
+    /// Physical name.
+    pub name: Fact<String>,
+    /// `P1` to `P4`.
+    pub severity: Fact<&'static str>,
+    /// Team that acts.
+    pub owner: Fact<String>,
+    /// Runbook of the incident type, relative to the project root.
+    pub runbook: String,
+    /// Metric of the platform's namespace.
+    pub metric: &'static str,
+    /// Metric of which it is taken as a share, in percent.
+    pub share_of: Option<&'static str>,
+    /// CloudWatch statistic.
+    pub statistic: &'static str,
+    /// CloudWatch comparison operator.
+    pub comparison: &'static str,
+    /// Threshold.
+    pub threshold: Fact<u64>,
+    /// Seconds of a period.
+    pub period: u32,
+    /// Periods that are looked at.
+    pub periods: u32,
+    /// Periods that must breach.
+    pub breaching: u32,
+    /// CloudWatch's treatment of missing data.
+    pub missing: &'static str,
+    /// Whether a return to normal means that the incident is over.
+    pub recovers: bool,
+}
+
+/// A row of a test: column → value.
+pub type Row = BTreeMap<String, Cell>;
+
+/// A test of a spec.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Test {
+    /// What it shows.
+    pub name: Fact<String>,
+    /// Rows as delivered.
+    pub given: Vec<Row>,
+    /// Rows of other tables.
+    pub inputs: BTreeMap<String, Vec<Row>>,
+    /// Rows of the table, by the columns named.
+    pub expect: Vec<Row>,
+    /// Rows in quarantine, with the ids of the rules.
+    pub quarantined: Vec<Quarantined>,
+}
+
+/// A row that a test expects in quarantine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantined {
+    /// The row, by the columns named.
+    pub row: Row,
+    /// Ids of the rules that it fails, sorted.
+    pub rules: Vec<String>,
+}

@@ -1,0 +1,32 @@
+//! Permissions: exact actions on exact resources, derived from facts.
+
+use super::Zone;
+use crate::model::Fact;
+
+/// One statement of a job's policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    /// Statement id, letters and digits.
+    pub sid: &'static str,
+    /// IAM actions, sorted.
+    pub actions: Vec<&'static str>,
+    /// What they apply to.
+    pub resources: Vec<Resource>,
+}
+
+/// A resource, before an environment gives it account and region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resource {
+    /// Objects under a folder (ending with `/`) of a zone's bucket.
+    Objects(Zone, Fact<String>),
+    /// A zone's bucket, for listing under these prefixes.
+    Listing(Zone, Vec<Fact<String>>),
+    /// A KMS key by alias.
+    Key(Fact<String>),
+    /// A secret by name.
+    Secret(Fact<String>),
+    /// A log group by name.
+    LogGroup(Fact<String>),
+    /// A catalogue table: database, table; the database and the catalogue themselves included.
+    Table(Fact<String>, Fact<String>),
+}

@@ -1,0 +1,102 @@
+//! Facts of a source: what any target needs to know, whatever the kind.
+
+use super::DatasetId;
+use crate::model::{Delivery, Fact, ReadMode};
+use crate::render::{Fragment, Py};
+
+/// What is known of a source.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Word of the spec, for tags and pictures.
+    pub kind: &'static str,
+    /// What a delivery holds.
+    pub delivery: Fact<Delivery>,
+    /// SQL condition that marks a row as a deletion.
+    pub deletes: Option<Fact<String>>,
+    /// Zone of values without offset.
+    pub timezone: Fact<String>,
+    /// Files that others drop.
+    pub arrival: Option<Arrival>,
+    /// Upstream tables; the first one drives, the others are joined.
+    pub inputs: Vec<Input>,
+    /// Connection of the platform.
+    pub connection: Option<Fact<String>>,
+    /// Whether extracts or bodies are written to the raw zone.
+    pub writes_raw: bool,
+    /// The reader of the Glue job.
+    pub glue: SourceJob,
+    /// The first tasks of the DAG.
+    pub airflow: SourceDag,
+    /// Sample beside the spec: the endings of its files and the names that they have in a delivery.
+    pub sample: Vec<SampleFile>,
+}
+
+/// Files that others drop in the landing zone.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// Folder in the landing bucket.
+    pub prefix: Fact<String>,
+    /// Regular expression (Python, full match of the file's name) of data files; groups `date` and `part`.
+    pub files: Fact<String>,
+    /// Regular expression of control files; group `date`.
+    pub control: Option<Fact<String>>,
+    /// Seconds without change after which a file is complete.
+    pub settle_seconds: Fact<u64>,
+    /// Local time by which files must be there.
+    pub expect_by: Option<Fact<String>>,
+}
+
+/// An upstream table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// Which one.
+    pub dataset: Fact<DatasetId>,
+    /// How much of it is read.
+    pub read: Fact<ReadMode>,
+    /// Whether its news start the DAG; joined reference tables do not.
+    pub triggers: bool,
+}
+
+/// What a source gives to the Glue job.
+#[derive(Clone, Debug)]
+pub struct SourceJob {
+    /// Module-level constants of the reader.
+    pub constants: Fragment<Py>,
+    /// Body of `read(job)`, indented by four.
+    pub read: Fragment<Py>,
+    /// Names that the reader takes from the runtime, sorted.
+    pub imports: Vec<&'static str>,
+    /// Whether values arrive as text and must be parsed.
+    pub text: bool,
+    /// Decimal separator of text values is a comma.
+    pub decimal_comma: bool,
+}
+
+/// What a source gives to the DAG.
+#[derive(Clone, Debug)]
+pub struct SourceDag {
+    /// Import lines beyond those that every DAG has, sorted.
+    pub imports: Vec<&'static str>,
+    /// Tasks that end with a manifest, inside `with DAG(...)`.
+    pub tasks: Fragment<Py>,
+}
+
+/// A sample file beside the spec.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleFile {
+    /// Ending after the dataset's name, such as `sample.csv`.
+    pub ending: String,
+    /// Path under the landing zone (or the raw zone's run folder) that a delivery would give it.
+    pub delivered_as: String,
+    /// What it is in a manifest.
+    pub role: SampleRole,
+}
+
+/// What a file is in a manifest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SampleRole {
+    /// Rows.
+    Data,
+    /// Counts and sums.
+    Control,
+}

@@ -1,0 +1,48 @@
+//! Transforms and quality rules of the plan.
+
+use super::DatasetId;
+use crate::model::{Fact, OnFail};
+use crate::render::{Fragment, Py, Sql};
+
+/// One transform.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Word of the spec.
+    pub kind: &'static str,
+    /// Statements of `transform(df, inputs)`, indented by four.
+    pub code: Fragment<Py>,
+    /// Names that the statements take from the runtime, sorted.
+    pub imports: Vec<&'static str>,
+    /// Table that is joined.
+    pub input: Option<Fact<DatasetId>>,
+    /// Whether it must come after the quality rules (dedupe).
+    pub after_rules: bool,
+}
+
+/// What a rule is judged on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleScope {
+    /// Every row.
+    Row,
+    /// The whole run, before the table is written.
+    Run,
+}
+
+/// One quality rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Stable id, `accepted_values_estado`.
+    pub id: Fact<String>,
+    /// Word of the spec.
+    pub kind: &'static str,
+    /// Row or run.
+    pub scope: RuleScope,
+    /// What becomes of a failing row or run.
+    pub on_fail: Fact<OnFail>,
+    /// Spark SQL that is true when the rule fails; over aggregates when the scope is the run.
+    pub fails: Fragment<Sql>,
+    /// Columns that it reads.
+    pub columns: Vec<Fact<String>>,
+    /// What is wrong with a failing row, in the platform's language, without any value.
+    pub reason: Fact<String>,
+}

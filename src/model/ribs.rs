@@ -1,0 +1,150 @@
+//! What a rib implements: a source kind, a transform or a quality rule attaches to the spine here and nowhere else.
+
+use super::plan::{DatasetId, Names, Platform, Rule, Source, Step, TimeOuts};
+use super::{At, Column, DatasetRef, Fact, KeyPrefix, Locale, Slug};
+use crate::diagnostics::{Finding, Origin};
+
+/// What a source may look at while it is checked.
+pub struct SourceScope<'a> {
+    /// The columns as delivered.
+    pub columns: &'a [Column],
+    /// The platform's zone, when it has one for values without offset.
+    pub timezone: &'a Fact<String>,
+}
+
+impl SourceScope<'_> {
+    /// The column with this name.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|c| c.name.value == name)
+    }
+}
+
+/// What a source may look at while it is planned.
+pub struct SourceContext<'a> {
+    /// The dataset.
+    pub id: &'a DatasetId,
+    /// Its physical names.
+    pub names: &'a Names,
+    /// The platform.
+    pub platform: &'a Platform,
+    /// The columns as delivered.
+    pub columns: &'a [Column],
+    /// Nested limits.
+    pub time_outs: &'a TimeOuts,
+}
+
+/// A kind of source.
+pub trait SourceKind {
+    /// Word of the spec.
+    fn word(&self) -> &'static str;
+
+    /// The connection that it reads, which must exist in the platform.
+    fn connection(&self) -> Option<&At<Slug>> {
+        None
+    }
+
+    /// The datasets that it reads, which must exist.
+    fn inputs(&self) -> Vec<&At<DatasetRef>> {
+        vec![]
+    }
+
+    /// The folder of the landing zone whose files it claims.
+    fn landing(&self) -> Option<&At<KeyPrefix>> {
+        None
+    }
+
+    /// Word of the trigger that starts it: `arrival`, `cron` or `upstream`.
+    fn trigger(&self) -> &'static str;
+
+    /// Whether values arrive as text.
+    fn text(&self) -> bool;
+
+    /// Meaning beyond the schema.
+    fn check(&self, scope: &SourceScope<'_>, findings: &mut Vec<Finding>);
+
+    /// Its facts.
+    fn plan(&self, context: &SourceContext<'_>) -> Source;
+}
+
+/// The columns that flow from one transform to the next.
+pub struct Scope<'a> {
+    /// Columns so far.
+    pub columns: Vec<Column>,
+    /// Output columns of another dataset.
+    pub table: &'a dyn Fn(&str) -> Option<&'a [Column]>,
+    /// Record key of the table.
+    pub key: &'a [At<super::ColumnName>],
+    /// Whether the table is written by key.
+    pub upsert: bool,
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+}
+
+impl Scope<'_> {
+    /// The column with this name.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|c| c.name.value == name)
+    }
+
+    /// A finding unless the column exists.
+    pub fn need(&mut self, name: &str, at: Origin) {
+        if let Some(finding) = missing_column(&self.columns, name, at) {
+            self.findings.push(finding);
+        }
+    }
+
+    /// Findings for SQL that does not parse or reads unknown columns.
+    pub fn need_sql(&mut self, sql: &At<String>) {
+        let found = super::sql::check(sql, &self.columns);
+        self.findings.extend(found);
+    }
+
+    /// Adds or replaces a column.
+    pub fn put(&mut self, column: Column) {
+        match self.columns.iter_mut().find(|c| c.name.value == column.name.value) {
+            Some(old) => *old = column,
+            None => self.columns.push(column),
+        }
+    }
+}
+
+/// The finding for a column that nobody delivers or derives.
+pub fn missing_column(columns: &[Column], name: &str, at: Origin) -> Option<Finding> {
+    if columns.iter().any(|c| c.name.value == name) {
+        return None;
+    }
+    let known = columns.iter().map(|c| c.name.value.as_str());
+    let finding = Finding::error(crate::diagnostics::codes::UNKNOWN_COLUMN, at, format!("unknown column `{name}`"));
+    Some(match crate::diagnostics::suggest::nearest(name, known) {
+        Some(close) => finding.help(format!("did you mean `{close}`?")),
+        None => finding.help("write a column of `columns:` or one that an earlier transform makes"),
+    })
+}
+
+/// A transform.
+pub trait Transform {
+    /// The table that it reads beside the rows, which must exist.
+    fn table(&self) -> Option<&At<DatasetRef>> {
+        None
+    }
+
+    /// Whether it must come after the quality rules.
+    fn after_rules(&self) -> bool {
+        false
+    }
+
+    /// Meaning beyond the schema; changes the columns that flow on.
+    fn check(&self, scope: &mut Scope<'_>);
+
+    /// Its facts.
+    fn plan(&self) -> Step;
+}
+
+/// A quality rule.
+pub trait QualityRule {
+    /// Meaning beyond the schema: the columns are those before the rules are judged.
+    fn check(&self, scope: &mut Scope<'_>);
+
+    /// Its facts; the reason is in the given language.
+    fn plan(&self, locale: Locale) -> Rule;
+}

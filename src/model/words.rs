@@ -1,0 +1,155 @@
+//! The closed lists of words that specs use and plans repeat.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $word:literal),* $(,)? })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
+            pub enum $name {
+                $($(#[$vdoc])* #[serde(rename = $word)] $variant,)*
+            }
+
+            impl $name {
+                /// The word of the spec.
+                pub fn word(self) -> &'static str {
+                    match self {
+                        $($name::$variant => $word,)*
+                    }
+                }
+            }
+        )*
+    };
+}
+
+words! {
+    /// The language of generated prose.
+    Locale {
+        /// Spanish.
+        Es "es",
+        /// English.
+        En "en",
+    }
+    /// What a delivery holds.
+    Delivery {
+        /// All rows, every time.
+        Full "full",
+        /// New and changed rows.
+        Delta "delta",
+        /// Changes, each with its operation.
+        Cdc "cdc",
+    }
+    /// What becomes of a row, or a run, that fails a rule.
+    OnFail {
+        /// The row goes to quarantine, with its reasons.
+        Quarantine "quarantine",
+        /// The row is counted as filtered and not kept.
+        Drop "drop",
+        /// The run fails before the table is written.
+        Fail "fail",
+        /// Counted, and nothing else.
+        Warn "warn",
+    }
+    /// Whether a dataset is alive.
+    Status {
+        /// It runs.
+        Active "active",
+        /// Its DAG is off, its data is kept.
+        Retired "retired",
+    }
+    /// Format of files.
+    Format {
+        /// Separated values.
+        Csv "csv",
+        /// One JSON value a line, or an array.
+        Json "json",
+        /// Parquet.
+        Parquet "parquet",
+    }
+    /// What a filter does to the row that the table already has under the same key.
+    OnExisting {
+        /// The old row is deleted.
+        Delete "delete",
+        /// The old row stays.
+        Keep "keep",
+    }
+    /// How a table is written.
+    Write {
+        /// New keys are inserted, known keys updated.
+        Upsert "upsert",
+        /// Every partition that is delivered is replaced.
+        InsertOverwrite "insert_overwrite",
+    }
+    /// Hudi's table type.
+    TableType {
+        /// Files are rewritten; readers see plain Parquet.
+        CopyOnWrite "copy_on_write",
+    }
+    /// Where Hudi looks for the old version of a key.
+    Index {
+        /// In the whole table: a key may move to another partition.
+        Global "global",
+        /// In the row's own partition.
+        Partition "partition",
+        /// Nowhere: the write replaces partitions.
+        None "none",
+    }
+    /// What a team does, as the operating model names it.
+    Role {
+        /// Builds and runs pipelines.
+        DataEngineer "data_engineer",
+        /// Reviews, approves, answers.
+        DataLead "data_lead",
+        /// Infrastructure and deployment.
+        DevOps "devops",
+        /// Dashboards.
+        Bi "bi",
+        /// Security.
+        Security "security",
+    }
+    /// A way to reach people.
+    Channel {
+        /// By SES.
+        Email "email",
+        /// Slack.
+        Slack "slack",
+        /// Microsoft Teams.
+        Teams "teams",
+    }
+    /// How much of an upstream table a run reads.
+    ReadMode {
+        /// All of it.
+        Full "full",
+    }
+    /// When a dataset with several inputs starts.
+    Ready {
+        /// When all inputs are new.
+        All "all",
+        /// When one input is new.
+        Any "any",
+    }
+    /// What a newer delivery of the same batch does.
+    Resend {
+        /// It replaces the earlier one.
+        Replace "replace",
+    }
+    /// Which row of a key stays.
+    Keep {
+        /// The one with the greatest `order_by`.
+        Latest "latest",
+    }
+    /// Which row of the other table a join takes.
+    AsOf {
+        /// The latest on or before the row's own date.
+        Previous "previous",
+    }
+    /// Rounding of a derived decimal.
+    Round {
+        /// To the even neighbour.
+        HalfEven "half_even",
+        /// Away from zero.
+        HalfUp "half_up",
+    }
+}

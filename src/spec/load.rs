@@ -1,0 +1,187 @@
+//! Reads all specs: text → tree → shape → typed spec. Findings are collected; a file with an error has no typed spec.
+
+use super::shape::{Shape, published};
+use super::tree;
+use super::types::{DomainSpec, PipelineSpec, PlatformSpec, TypesSpec};
+use crate::diagnostics::{Finding, Severity, SourceMap, Where, codes};
+use crate::files::{Entry, EntryKind, Files};
+use crate::model::plan::DatasetId;
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+/// A typed spec and the file that it was written in.
+#[derive(Clone, Debug)]
+pub struct Spec<T> {
+    /// Path relative to the project root.
+    pub path: String,
+    /// The spec as written.
+    pub spec: T,
+}
+
+/// Everything that was read.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// Where things were written.
+    pub map: SourceMap,
+    /// What is wrong so far.
+    pub findings: Vec<Finding>,
+    /// `platform.yaml`.
+    pub platform: Option<Spec<PlatformSpec>>,
+    /// `_types.yaml`, empty when there is none.
+    pub types: TypesSpec,
+    /// `_domain.yaml` files by domain.
+    pub domains: BTreeMap<String, Spec<DomainSpec>>,
+    /// Datasets whose shape is sound, sorted by id.
+    pub datasets: BTreeMap<DatasetId, Spec<PipelineSpec>>,
+    /// Ids of all dataset files, those with errors included.
+    pub known: BTreeSet<DatasetId>,
+    /// Texts below `specs/overrides/`, by their path there.
+    pub overrides: BTreeMap<String, String>,
+}
+
+impl Loaded {
+    /// Whether anything stands in the way of a plan.
+    pub fn failed(&self) -> bool {
+        self.findings.iter().any(|f| f.severity == Severity::Error)
+    }
+}
+
+/// What a file of `specs/` is, by its path.
+enum Role {
+    Platform,
+    Types,
+    Domain(String),
+    Dataset(DatasetId),
+    Override(String),
+    Ignored,
+    Misplaced(&'static str),
+}
+
+/// Reads all specs. Fails only when the files themselves cannot be listed.
+pub fn load(files: &dyn Files) -> io::Result<Loaded> {
+    let mut reader = Reader { files, shapes: Shapes::new(), loaded: Loaded::default() };
+    for entry in files.list("specs")? {
+        reader.entry(&entry);
+    }
+    Ok(reader.loaded)
+}
+
+struct Shapes {
+    platform: Shape,
+    types: Shape,
+    domain: Shape,
+    dataset: Shape,
+}
+
+impl Shapes {
+    fn new() -> Shapes {
+        Shapes {
+            platform: shape::<PlatformSpec>(),
+            types: shape::<TypesSpec>(),
+            domain: shape::<DomainSpec>(),
+            dataset: shape::<PipelineSpec>(),
+        }
+    }
+}
+
+fn shape<T: JsonSchema>() -> Shape {
+    Shape::new(&published::<T>())
+}
+
+fn role(path: &str) -> Role {
+    let steps: Vec<&str> = path.split('/').skip(1).collect();
+    let yaml = path.ends_with(".yaml");
+    match steps.as_slice() {
+        ["overrides", rest @ ..] => Role::Override(rest.join("/")),
+        _ if path.ends_with(".yml") => Role::Misplaced("specs end with `.yaml`"),
+        _ if !yaml => Role::Ignored,
+        ["platform.yaml"] => Role::Platform,
+        ["_types.yaml"] => Role::Types,
+        [domain, "_domain.yaml"] => Role::Domain(domain.to_string()),
+        [domain, file] => Role::Dataset(DatasetId::new(*domain, file.trim_end_matches(".yaml"))),
+        _ => Role::Misplaced("a dataset stands at `specs/<domain>/<dataset>.yaml`"),
+    }
+}
+
+struct Reader<'a> {
+    files: &'a dyn Files,
+    shapes: Shapes,
+    loaded: Loaded,
+}
+
+impl Reader<'_> {
+    fn entry(&mut self, entry: &Entry) {
+        let yaml = entry.path.ends_with(".yaml") || entry.path.ends_with(".yml");
+        match (entry.kind, role(&entry.path)) {
+            (EntryKind::File, role) => self.file(&entry.path, role),
+            (EntryKind::Folder, _) if yaml => self.misplaced(&entry.path, "this is a folder, but its name is that of a spec"),
+            (EntryKind::Other, _) if yaml => self.misplaced(&entry.path, "a spec is a plain file, not a link"),
+            _ => {}
+        }
+    }
+
+    fn file(&mut self, path: &str, role: Role) {
+        match role {
+            Role::Platform => self.loaded.platform = self.read(path, |s| &s.platform),
+            Role::Types => self.loaded.types = self.read(path, |s| &s.types).map_or_else(TypesSpec::default, |s: Spec<TypesSpec>| s.spec),
+            Role::Domain(domain) => {
+                if let Some(spec) = self.read(path, |s| &s.domain) {
+                    self.loaded.domains.insert(domain, spec);
+                }
+            }
+            Role::Dataset(id) => {
+                self.loaded.known.insert(id.clone());
+                if let Some(spec) = self.read(path, |s| &s.dataset) {
+                    self.loaded.datasets.insert(id, spec);
+                }
+            }
+            Role::Override(name) => {
+                if let Some(text) = self.text(path) {
+                    self.loaded.overrides.insert(name, text);
+                }
+            }
+            Role::Misplaced(why) => self.misplaced(path, why),
+            Role::Ignored => {}
+        }
+    }
+
+    fn misplaced(&mut self, path: &str, why: &str) {
+        self.loaded.findings.push(Finding::error(codes::MISPLACED, Where::File(path.to_string()), why));
+    }
+
+    fn text(&mut self, path: &str) -> Option<String> {
+        let problem = match self.files.read(path).map(String::from_utf8) {
+            Ok(Ok(text)) => return Some(text),
+            Ok(Err(error)) => format!("this file is not UTF-8: byte {} cannot be read", error.utf8_error().valid_up_to()),
+            Err(error) => format!("this file cannot be read: {error}"),
+        };
+        let finding = Finding::error(codes::UNREADABLE, Where::File(path.to_string()), problem);
+        self.loaded.findings.push(finding.help("save it as UTF-8"));
+        None
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, path: &str, shape: impl Fn(&Shapes) -> &Shape) -> Option<Spec<T>> {
+        let text = self.text(path)?;
+        let parsed = tree::parse(&text);
+        let spans = parsed.tree.as_ref().map(|t| t.spans()).unwrap_or_default();
+        let file = self.loaded.map.add(path, text, spans);
+        let broken = parsed.problems.iter().any(tree::Problem::is_error);
+        self.loaded.findings.extend(parsed.problems.into_iter().map(|p| p.in_file(file)));
+        let tree = parsed.tree?;
+        let findings = shape(&self.shapes).check(&tree, file);
+        let sound = !broken && findings.is_empty();
+        self.loaded.findings.extend(findings);
+        let map = &self.loaded.map;
+        let wrapped = sound.then(|| shape(&self.shapes).wrap(&tree, |node| map.origin(file, node).number()))?;
+        match T::deserialize(&wrapped) {
+            Ok(spec) => Some(Spec { path: path.to_string(), spec }),
+            Err(error) => {
+                let message = format!("the schema accepts this file, but the compiler does not: {error}");
+                self.loaded.findings.push(Finding::error(codes::WRONG_TYPE, Where::File(path.to_string()), message));
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! The spec of one dataset.
+
+use crate::model::{
+    At, Cell, ClockTime, ColumnName, ColumnSpec, Cron, Digits, Duration, Index, Name, Ready, Slug, Status, TableType, Write,
+};
+use crate::quality::RuleSpec;
+use crate::sources::SourceSpec;
+use crate::transforms::TransformSpec;
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// One dataset: where its rows come from, what they must be, where they go, and who answers for them.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PipelineSpec {
+    /// Name of the dataset, that of the file.
+    pub dataset: At<Name>,
+    /// Domain, that of the folder.
+    pub domain: At<Name>,
+    /// What it holds, in a sentence.
+    pub description: At<String>,
+    /// Team that answers for it; default: the domain's.
+    pub owner: Option<At<Slug>>,
+    /// 1 (critical) to 3; default 3.
+    #[schemars(range(min = 1, max = 3))]
+    pub tier: Option<At<u8>>,
+    /// Default `active`.
+    pub status: Option<At<Status>>,
+    /// Where rows come from.
+    pub source: SourceSpec,
+    /// When it runs.
+    pub trigger: Trigger,
+    /// Columns as delivered.
+    #[schemars(length(min = 1))]
+    pub columns: Vec<ColumnSpec>,
+    /// What is done to the rows, in order.
+    #[serde(default)]
+    pub transforms: Vec<TransformSpec>,
+    /// What rows and runs must be; judged before `dedupe`.
+    #[serde(default)]
+    pub quality: Vec<RuleSpec>,
+    /// The Hudi table.
+    pub table: TableSpec,
+    /// Size of the job.
+    pub compute: Option<ComputeSpec>,
+    /// What differs in an environment.
+    #[serde(default)]
+    pub environments: IndexMap<String, Override>,
+    /// What consumers are promised.
+    pub sla: SlaSpec,
+    /// How long each zone keeps data.
+    pub retention: Option<RetentionSpec>,
+    /// Why personal data may be processed; needed when a column has `pii`.
+    pub privacy: Option<PrivacySpec>,
+    /// Examples that must hold.
+    #[serde(default)]
+    pub tests: Vec<TestSpec>,
+}
+
+/// When a dataset runs: exactly one of these.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Trigger {
+    /// When files arrive.
+    Arrival(ArrivalTrigger),
+    /// At fixed times of the platform's zone.
+    Cron(At<Cron>),
+    /// When upstream datasets are new.
+    Upstream(At<Ready>),
+}
+
+/// When files arrive.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ArrivalTrigger {
+    /// Local time by which the files must be there.
+    pub expect_by: At<ClockTime>,
+    /// Calendar of the days on which they come.
+    pub calendar: Option<At<Name>>,
+    /// How long a file must have been still; default `2m`.
+    pub settle: Option<At<Duration>>,
+}
+
+/// The Hudi table.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TableSpec {
+    /// Default `copy_on_write`.
+    #[serde(rename = "type")]
+    pub kind: Option<At<TableType>>,
+    /// How it is written.
+    pub write: At<Write>,
+    /// Columns that name a row.
+    #[schemars(length(min = 1))]
+    pub key: Vec<At<ColumnName>>,
+    /// Column whose greatest value wins; needed for upserts.
+    pub order_by: Option<At<ColumnName>>,
+    /// Partition columns.
+    #[serde(default)]
+    pub partition_by: Vec<PartitionSpec>,
+    /// Where old versions of a key are looked for; default `global` for upserts, `none` else.
+    pub index: Option<At<Index>>,
+}
+
+/// A partition column.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartitionSpec {
+    /// The column.
+    pub column: At<ColumnName>,
+}
+
+/// Size of the job.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ComputeSpec {
+    /// Glue worker type; default `G.1X`.
+    #[schemars(extend("enum" = ["G.025X", "G.1X", "G.2X", "G.4X", "G.8X"]))]
+    pub size: Option<At<String>>,
+    /// Number of workers; default 2.
+    #[schemars(range(min = 2, max = 299))]
+    pub workers: Option<At<u32>>,
+}
+
+/// What may differ in an environment.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Override {
+    /// Size of the job.
+    pub compute: Option<ComputeSpec>,
+}
+
+/// What consumers are promised.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SlaSpec {
+    /// Local time at which the table is ready.
+    pub ready_by: Option<At<ClockTime>>,
+    /// Greatest age of the table.
+    pub freshness: At<Duration>,
+    /// Longest ingest; default `30m`.
+    pub ingest: Option<At<Duration>>,
+    /// Longest processing; default `60m`.
+    pub process: Option<At<Duration>>,
+}
+
+/// How long each zone keeps data; defaults `30d`, `365d`, `5y` and `90d`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionSpec {
+    /// Landing zone.
+    pub landing: Option<At<Duration>>,
+    /// Raw zone.
+    pub raw: Option<At<Duration>>,
+    /// Curated zone.
+    pub curated: Option<At<Duration>>,
+    /// Quarantine.
+    pub quarantine: Option<At<Duration>>,
+}
+
+/// Why personal data may be processed.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PrivacySpec {
+    /// What it is used for.
+    pub purpose: At<String>,
+    /// What allows it.
+    pub legal_basis: At<String>,
+    /// Number of the data base in the national register.
+    pub rnbd_id: At<Digits>,
+    /// Column that names the person.
+    pub subject_key: At<ColumnName>,
+}
+
+/// A row: column → value.
+pub type RowSpec = BTreeMap<String, Cell>;
+
+/// An example that must hold.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TestSpec {
+    /// What it shows.
+    pub name: At<String>,
+    /// Rows as delivered.
+    #[schemars(length(min = 1))]
+    pub given: Vec<RowSpec>,
+    /// Rows of other tables, by dataset.
+    #[serde(default)]
+    pub inputs: BTreeMap<String, Vec<RowSpec>>,
+    /// All rows of the table, by the columns named.
+    pub expect: Vec<RowSpec>,
+    /// Rows in quarantine, by the columns named, with `rules`.
+    #[serde(default)]
+    pub quarantined: Vec<QuarantinedSpec>,
+}
+
+/// A row that a test expects in quarantine.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub struct QuarantinedSpec {
+    /// Ids of the rules that it fails.
+    #[schemars(length(min = 1))]
+    pub rules: Vec<At<String>>,
+    /// The row, by the columns named.
+    #[serde(flatten)]
+    pub row: RowSpec,
+}

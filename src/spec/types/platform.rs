@@ -1,0 +1,186 @@
+//! `specs/platform.yaml`: what all datasets share.
+
+use crate::model::{
+    Account, At, BaseUrl, Channel, Digits, Duration, Host, Locale, Prefix, Region, Role, SecretName, Slug, TimeZone,
+};
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// What all datasets share.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlatformSpec {
+    /// Version of the spec language.
+    #[schemars(extend("const" = 1))]
+    pub language: At<u32>,
+    /// Name for people.
+    pub name: At<String>,
+    /// What it is.
+    pub description: At<String>,
+    /// Language of generated prose.
+    pub locale: At<Locale>,
+    /// Prefix of every physical name.
+    pub prefix: At<Prefix>,
+    /// Zone of schedules.
+    pub timezone: At<TimeZone>,
+    /// Environments in the order of promotion; one account each.
+    #[schemars(extend("minProperties" = 1))]
+    pub environments: IndexMap<String, EnvironmentSpec>,
+    /// Versions of the tools.
+    pub targets: TargetsSpec,
+    /// Who answers for what.
+    #[schemars(extend("minProperties" = 1))]
+    pub teams: IndexMap<String, TeamSpec>,
+    /// How fast people act.
+    pub severities: SeveritiesSpec,
+    /// Databases and services.
+    #[serde(default)]
+    pub connections: IndexMap<String, ConnectionSpec>,
+    /// Repository of the platform.
+    pub github: GithubSpec,
+    /// Keys and retention of what auditors read.
+    #[serde(default)]
+    pub security: SecuritySpec,
+}
+
+/// One AWS account.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnvironmentSpec {
+    /// Account id.
+    pub account: At<Account>,
+    /// Region.
+    pub region: At<Region>,
+    /// Reviewers that a deploy needs; default 0.
+    #[schemars(range(max = 6))]
+    pub approvals: Option<At<u32>>,
+    /// Alarms page only here; default: true for `prod`.
+    pub production: Option<At<bool>>,
+}
+
+/// Versions of the tools.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TargetsSpec {
+    /// MWAA.
+    #[schemars(extend("enum" = ["2.11.2"]))]
+    pub airflow: At<String>,
+    /// Glue.
+    #[schemars(extend("enum" = ["5.1"]))]
+    pub glue: At<String>,
+    /// Terraform.
+    #[schemars(extend("enum" = ["1.11"]))]
+    pub terraform: At<String>,
+    /// Terraform's AWS provider.
+    #[schemars(extend("enum" = ["6.25.0"]))]
+    pub aws_provider: At<String>,
+}
+
+/// A team and how to reach it.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TeamSpec {
+    /// Name for people.
+    pub name: At<String>,
+    /// What it does.
+    pub role: At<Role>,
+    /// E-mail address.
+    #[schemars(regex(pattern = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"), extend("x-cauce-form" = "an e-mail address"))]
+    pub email: At<String>,
+    /// Slack channel.
+    #[schemars(regex(pattern = r"^#[a-z0-9_-]{1,79}$"), extend("x-cauce-form" = "a Slack channel, such as `#pagos-datos`"))]
+    pub slack: At<String>,
+    /// Teams channel.
+    pub teams: At<Slug>,
+}
+
+/// How fast people act, for each severity.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SeveritiesSpec {
+    /// Regulatory or customer-facing data wrong or missing; personal data exposed.
+    #[serde(rename = "P1")]
+    pub p1: SeveritySpec,
+    /// Critical dataset late or failed.
+    #[serde(rename = "P2")]
+    pub p2: SeveritySpec,
+    /// Degraded, with a workaround.
+    #[serde(rename = "P3")]
+    pub p3: SeveritySpec,
+    /// Cosmetic or advice.
+    #[serde(rename = "P4")]
+    pub p4: SeveritySpec,
+}
+
+/// How fast people act.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SeveritySpec {
+    /// Until somebody has acknowledged.
+    pub acknowledge: At<Duration>,
+    /// Until the effect is gone.
+    pub mitigate: At<Duration>,
+    /// Ways to reach people.
+    #[schemars(length(min = 1))]
+    pub channels: Vec<At<Channel>>,
+}
+
+/// A database or service.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ConnectionSpec {
+    /// A PostgreSQL database.
+    Postgres(DatabaseConnection),
+    /// An HTTP service.
+    Http(ServiceConnection),
+}
+
+/// A database.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseConnection {
+    /// Secret with address and credentials.
+    pub secret: At<SecretName>,
+}
+
+/// An HTTP service.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceConnection {
+    /// Address without path.
+    pub base_url: At<BaseUrl>,
+    /// Hosts that it may send us to.
+    #[schemars(length(min = 1))]
+    pub hosts: Vec<At<Host>>,
+    /// Secret with credentials; none for a public service.
+    pub secret: Option<At<SecretName>>,
+}
+
+/// Repository of the platform.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GithubSpec {
+    /// Owner.
+    #[schemars(regex(pattern = r"^[A-Za-z0-9][A-Za-z0-9-]{0,38}$"), extend("x-cauce-form" = "a GitHub owner"))]
+    pub owner: At<String>,
+    /// Repository.
+    #[schemars(regex(pattern = r"^[A-Za-z0-9._-]{1,100}$"), extend("x-cauce-form" = "a GitHub repository"))]
+    pub repository: At<String>,
+    /// Immutable id of the owner, in identity tokens of newer repositories.
+    pub owner_id: Option<At<Digits>>,
+    /// Immutable id of the repository.
+    pub repository_id: Option<At<Digits>>,
+}
+
+/// Keys and retention of what auditors read; defaults `5y`, `365d` and `30d`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SecuritySpec {
+    /// How long trails are kept.
+    pub trail_retention: Option<At<Duration>>,
+    /// How long logs are kept.
+    pub log_retention: Option<At<Duration>>,
+    /// Between the order to delete a key and its end; 7 to 30 days.
+    pub deletion_window: Option<At<Duration>>,
+}
