@@ -1,0 +1,75 @@
+//! `datasets`: curated tables of this platform; the first one drives, the others are joined.
+
+mod airflow;
+mod glue;
+
+use crate::diagnostics::Finding;
+use crate::model::plan::{DatasetId, Input, Source};
+use crate::model::ribs::{SourceContext, SourceKind, SourceScope};
+use crate::model::{At, DatasetRef, Delivery, Fact, ReadMode, Ready};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Curated tables of this platform.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Datasets {
+    /// The tables; the rows of the first one are read, the others are there for joins.
+    #[schemars(length(min = 1))]
+    pub inputs: Vec<InputSpec>,
+    /// Whether all inputs must be new, or any.
+    pub ready: At<Ready>,
+    /// What a run writes.
+    pub delivers: At<Delivery>,
+}
+
+/// An upstream table.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InputSpec {
+    /// The dataset.
+    pub dataset: At<DatasetRef>,
+    /// How much of it a run reads.
+    pub read: At<ReadMode>,
+}
+
+impl SourceKind for Datasets {
+    fn word(&self) -> &'static str {
+        "datasets"
+    }
+
+    fn inputs(&self) -> Vec<&At<DatasetRef>> {
+        self.inputs.iter().map(|i| &i.dataset).collect()
+    }
+
+    fn trigger(&self) -> &'static str {
+        "upstream"
+    }
+
+    fn text(&self) -> bool {
+        false
+    }
+
+    fn check(&self, _scope: &SourceScope<'_>, _findings: &mut Vec<Finding>) {}
+
+    fn plan(&self, context: &SourceContext<'_>) -> Source {
+        Source {
+            kind: "datasets",
+            delivery: Fact::from(&self.delivers),
+            deletes: None,
+            timezone: context.platform.timezone.clone(),
+            arrival: None,
+            inputs: self.inputs.iter().filter_map(input).collect(),
+            connection: None,
+            writes_raw: false,
+            glue: glue::job(self, context),
+            airflow: airflow::dag(self, context),
+            sample: vec![],
+        }
+    }
+}
+
+fn input(spec: &InputSpec) -> Option<Input> {
+    let dataset = Fact::new(DatasetId::parse(&spec.dataset)?, spec.dataset.at);
+    Some(Input { dataset, read: Fact::from(&spec.read), triggers: true })
+}

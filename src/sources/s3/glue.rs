@@ -1,0 +1,16 @@
+//! The reader of the Glue job.
+
+use super::S3;
+use crate::model::plan::SourceJob;
+use crate::model::ribs::SourceContext;
+use crate::render::{Fragment, Py, py as filters};
+
+#[derive(askama::Template)]
+#[template(path = "sources/s3/read.py", config = "templates/askama.toml")]
+struct Read {}
+
+/// The reader of the Glue job.
+pub fn job(_source: &S3, _context: &SourceContext<'_>) -> SourceJob {
+    let read = Fragment::<Py>::render(&Read {});
+    SourceJob { constants: Fragment::empty(), read, imports: vec![], text: true, decimal_comma: false }
+}

@@ -1,0 +1,82 @@
+//! `aggregate`: folds rows into groups; rows are conserved up to the fold, groups after it.
+
+use crate::model::plan::Step;
+use crate::model::ribs::{Scope, Transform};
+use crate::model::{At, Column, ColumnName, Fact, TypeName};
+use crate::render::{Fragment, Py, Sql, py as filters};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Folds rows into groups.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Aggregate {
+    /// Columns of the group.
+    #[schemars(length(min = 1))]
+    pub by: Vec<At<ColumnName>>,
+    /// What is computed for each group.
+    #[schemars(length(min = 1))]
+    pub columns: Vec<Aggregated>,
+}
+
+/// A column computed for each group.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Aggregated {
+    /// Name of the new column.
+    pub name: At<ColumnName>,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: At<TypeName>,
+    /// Spark SQL with aggregate functions.
+    pub sql: At<String>,
+    /// Unit, such as a currency.
+    pub unit: Option<At<String>>,
+    /// What the column means.
+    pub description: Option<At<String>>,
+}
+
+#[derive(askama::Template)]
+#[template(path = "transforms/aggregate/step.py", config = "templates/askama.toml")]
+struct Code {
+    by: Vec<Fact<String>>,
+    columns: Vec<CodeColumn>,
+}
+
+struct CodeColumn {
+    name: Fact<String>,
+    kind: Fact<String>,
+    sql: Fragment<Sql>,
+}
+
+impl Transform for Aggregate {
+    fn check(&self, scope: &mut Scope<'_>) {
+        for column in &self.by {
+            scope.need(column, column.at);
+        }
+        for column in &self.columns {
+            scope.need_sql(&column.sql);
+        }
+        let groups = self.by.iter().filter_map(|by| scope.column(by).cloned());
+        scope.columns = groups.chain(self.columns.iter().map(Aggregated::column)).collect();
+    }
+
+    fn plan(&self) -> Step {
+        let column = |c: &Aggregated| CodeColumn {
+            name: c.name.fact(),
+            kind: c.kind.fact(),
+            sql: Fragment::user(&c.sql.fact()),
+        };
+        let code = Code { by: self.by.iter().map(At::fact).collect(), columns: self.columns.iter().map(column).collect() };
+        Step { kind: "aggregate", code: Fragment::<Py>::render(&code), imports: vec!["aggregate"], input: None, after_rules: false }
+    }
+}
+
+impl Aggregated {
+    fn column(&self) -> Column {
+        let mut column = Column::derived(self.name.fact(), self.kind.fact());
+        column.unit = self.unit.as_ref().map(Fact::from);
+        column.description = self.description.as_ref().map(Fact::from);
+        column
+    }
+}

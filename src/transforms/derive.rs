@@ -1,0 +1,75 @@
+//! `derive`: adds a typed column computed from others.
+
+use crate::model::plan::Step;
+use crate::model::ribs::{Scope, Transform};
+use crate::model::{At, Column, ColumnName, Fact, Round, TypeName};
+use crate::render::{Fragment, Py, py as filters};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A column computed from others.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Derive {
+    /// Name of the new column.
+    pub name: At<ColumnName>,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: At<TypeName>,
+    /// Spark SQL.
+    pub sql: At<String>,
+    /// Unit, such as a currency.
+    pub unit: Option<At<String>>,
+    /// Rounding of decimals.
+    pub round: Option<At<Round>>,
+    /// What the column means.
+    pub description: Option<At<String>>,
+}
+
+#[derive(askama::Template)]
+#[template(path = "transforms/derive/step.py", config = "templates/askama.toml")]
+struct Code {
+    name: Fact<String>,
+    sql: Fragment<crate::render::Sql>,
+    kind: Fact<String>,
+    round: Option<Fact<&'static str>>,
+    scale: Fact<String>,
+}
+
+impl Transform for Derive {
+    fn check(&self, scope: &mut Scope<'_>) {
+        scope.need_sql(&self.sql);
+        scope.put(self.column());
+    }
+
+    fn plan(&self) -> Step {
+        let code = Code {
+            name: self.name.fact(),
+            sql: Fragment::user(&self.sql.fact()),
+            kind: self.kind.fact(),
+            round: self.round.as_ref().map(|r| Fact::new(r.value.word(), r.at)),
+            scale: Fact::new(scale(&self.kind), self.kind.at),
+        };
+        Step {
+            kind: "derive",
+            code: Fragment::<Py>::render(&code),
+            imports: if self.round.is_some() { vec!["rounded"] } else { vec![] },
+            input: None,
+            after_rules: false,
+        }
+    }
+}
+
+impl Derive {
+    fn column(&self) -> Column {
+        let mut column = Column::derived(self.name.fact(), self.kind.fact());
+        column.unit = self.unit.as_ref().map(Fact::from);
+        column.description = self.description.as_ref().map(Fact::from);
+        column
+    }
+}
+
+/// Digits after the point of `decimal(p,s)`; 0 for other types.
+fn scale(kind: &str) -> String {
+    kind.trim_end_matches(')').split_once(',').map_or("0", |(_, scale)| scale).to_string()
+}

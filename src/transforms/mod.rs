@@ -1,0 +1,42 @@
+//! Transforms. Adding one is a file here, a template folder, a line in the registry below and a case.
+
+use crate::model::ribs::Transform;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+macro_rules! transforms {
+    ($($(#[$doc:meta])* $variant:ident $module:ident $word:literal;)*) => {
+        $(mod $module;)*
+
+        /// A transform as written: a mapping with one key, its word.
+        #[derive(Clone, Debug, Deserialize, JsonSchema)]
+        pub enum TransformSpec {
+            $($(#[$doc])* #[serde(rename = $word)] $variant($module::$variant),)*
+        }
+
+        impl TransformSpec {
+            /// What there is to know of it.
+            pub fn rib(&self) -> &dyn Transform {
+                match self {
+                    $(TransformSpec::$variant(rib) => rib,)*
+                }
+            }
+        }
+
+        /// Words of all transforms, which are the names of their template folders too.
+        pub const WORDS: &[&str] = &[$($word,)*];
+    };
+}
+
+transforms! {
+    /// Adds a column computed from others.
+    Derive derive "derive";
+    /// Keeps the rows that meet a condition.
+    Filter filter "filter";
+    /// Takes columns of another dataset.
+    Join join "join";
+    /// Folds rows into groups.
+    Aggregate aggregate "aggregate";
+    /// Keeps one row of each key.
+    Dedupe dedupe "dedupe";
+}

@@ -1,0 +1,1 @@
+not (<{ column|ident }> rlike <{ matches|lit }>)

@@ -1,0 +1,1 @@
+count(*) over (partition by <% for c in columns %><% if !loop.first %>, <% endif %><{ c|ident }><% endfor %>) > 1
