@@ -1,0 +1,213 @@
+//! The comparison that writing, `--check` and `--diff` all read.
+
+use super::disk::Tree;
+use super::sums::{self, Listed};
+use crate::diagnostics::{Finding, Where, codes};
+use crate::model::plan::Plan;
+use crate::render::Trace;
+use crate::targets::{self, Owner};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+/// How a file on disk differs from the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Drift {
+    /// Planned, not on disk.
+    Missing,
+    /// Planned, and the disk has an older generation of it.
+    Stale,
+    /// Planned or formerly planned, and changed by hand.
+    Edited,
+    /// Generated once, planned no more.
+    Orphaned,
+    /// Not ours, where an artefact would go.
+    InTheWay,
+    /// Not ours, below a folder of a target.
+    Foreign,
+    /// Reached through a symbolic link.
+    Linked,
+}
+
+impl Drift {
+    /// One word for people and machines.
+    pub fn word(self) -> &'static str {
+        match self {
+            Drift::Missing => "missing",
+            Drift::Stale => "stale",
+            Drift::Edited => "edited",
+            Drift::Orphaned => "orphaned",
+            Drift::InTheWay | Drift::Foreign => "foreign",
+            Drift::Linked => "linked",
+        }
+    }
+}
+
+/// One file that differs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change {
+    /// Path relative to the project root.
+    pub path: String,
+    /// How it differs.
+    pub drift: Drift,
+    /// Who owns the artefact; `None` for files that are planned no more or never were.
+    pub owner: Option<Owner>,
+}
+
+/// The whole comparison.
+#[derive(Debug, Default)]
+pub struct Comparison {
+    /// Files that differ, sorted by path.
+    pub changes: Vec<Change>,
+    /// Number of planned artefacts, lists of ownership not counted.
+    pub artefacts: usize,
+}
+
+impl Comparison {
+    /// Whether the disk is what the plan says; foreign files beside it do not count.
+    pub fn clean(&self) -> bool {
+        self.changes.iter().all(|c| c.drift == Drift::Foreign)
+    }
+
+    /// What stands in the way of writing.
+    pub fn obstacles(&self, overwrite_edited: bool) -> Vec<Finding> {
+        self.changes.iter().filter_map(|c| obstacle(c, overwrite_edited)).collect()
+    }
+}
+
+fn obstacle(change: &Change, overwrite_edited: bool) -> Option<Finding> {
+    let at = Where::File(change.path.clone());
+    match change.drift {
+        Drift::Edited if !overwrite_edited => Some(
+            Finding::error(codes::EDITED, at, "this generated file was edited by hand")
+                .help("move the edit into the spec, or discard it with `cauce generate --overwrite-edited`"),
+        ),
+        Drift::InTheWay => Some(
+            Finding::error(codes::FOREIGN, at, "this file was not generated and stands where an artefact must go")
+                .help("move it away, then generate again"),
+        ),
+        Drift::Linked => Some(
+            Finding::error(codes::SYMLINK, at, "this is a symbolic link; nothing is written through it")
+                .help("replace it with a real folder or file"),
+        ),
+        Drift::Foreign => Some(
+            Finding::warning(codes::FOREIGN, at, "this file was not generated and stands in a generated folder")
+                .help("move it out of the generated folders"),
+        ),
+        _ => None,
+    }
+}
+
+/// Renders every artefact once and compares it with the disk.
+pub fn compare(plan: &Plan, tree: &Tree) -> io::Result<Comparison> {
+    let (listed, lists) = sums::read(tree)?;
+    let mut pass = Pass { tree, listed, planned: BTreeSet::new(), linked: BTreeSet::new(), changes: vec![], artefacts: 0 };
+    for owner in targets::owners(plan) {
+        pass.owner(plan, &owner)?;
+    }
+    pass.orphans(&lists)?;
+    pass.foreigners()?;
+    pass.changes.sort();
+    Ok(Comparison { changes: pass.changes, artefacts: pass.artefacts })
+}
+
+struct Pass<'a> {
+    tree: &'a Tree,
+    listed: BTreeMap<String, Listed>,
+    planned: BTreeSet<String>,
+    linked: BTreeSet<String>,
+    changes: Vec<Change>,
+    artefacts: usize,
+}
+
+impl Pass<'_> {
+    fn owner(&mut self, plan: &Plan, owner: &Owner) -> io::Result<()> {
+        let mut list = String::new();
+        let mut failed = Ok(());
+        targets::render(plan, owner, Trace::Off, &mut |path, text| {
+            list += &sums::line(&sums::digest(text.as_bytes()), path);
+            self.artefacts += 1;
+            if failed.is_ok() {
+                failed = self.artefact(path, text.as_bytes(), owner);
+            }
+        });
+        failed?;
+        if list.is_empty() {
+            return Ok(());
+        }
+        self.artefact(&format!("{}/{owner}", sums::FOLDER), list.as_bytes(), owner)
+    }
+
+    fn artefact(&mut self, path: &str, text: &[u8], owner: &Owner) -> io::Result<()> {
+        self.planned.insert(path.to_string());
+        if let Some(link) = self.tree.link_on(path) {
+            if self.linked.insert(link.clone()) {
+                self.note(&link, Drift::Linked, Some(owner));
+            }
+            return Ok(());
+        }
+        let drift = match self.tree.read(path)? {
+            None => Drift::Missing,
+            Some(found) if found == text => return Ok(()),
+            Some(found) => self.differs(path, &found),
+        };
+        self.note(path, drift, Some(owner));
+        Ok(())
+    }
+
+    fn differs(&self, path: &str, found: &[u8]) -> Drift {
+        let list = path.starts_with(sums::FOLDER);
+        match self.listed.get(path) {
+            _ if list => Drift::Stale,
+            Some(listed) if listed.digest == sums::digest(found) => Drift::Stale,
+            Some(_) => Drift::Edited,
+            None => Drift::InTheWay,
+        }
+    }
+
+    /// Files and lists that were planned once.
+    fn orphans(&mut self, lists: &[String]) -> io::Result<()> {
+        let gone: Vec<(String, Listed)> =
+            self.listed.iter().filter(|(path, _)| !self.planned.contains(*path)).map(|(p, l)| (p.clone(), l.clone())).collect();
+        for (path, listed) in gone {
+            if !owned(&path) || self.tree.link_on(&path).is_some() {
+                continue;
+            }
+            match self.tree.read(&path)? {
+                None => {}
+                Some(found) if sums::digest(&found) == listed.digest => self.note(&path, Drift::Orphaned, None),
+                Some(_) => self.note(&path, Drift::Edited, None),
+            }
+        }
+        for list in lists {
+            if !self.planned.contains(list) {
+                self.note(list, Drift::Orphaned, None);
+            }
+        }
+        Ok(())
+    }
+
+    fn foreigners(&mut self) -> io::Result<()> {
+        let folders = targets::ALL.iter().flat_map(|t| t.roots()).filter(|root| root.ends_with('/'));
+        for folder in folders {
+            for path in self.tree.files(folder.trim_end_matches('/'))? {
+                let tool = path.ends_with(".terraform.lock.hcl");
+                let ours = self.planned.contains(&path) || self.listed.contains_key(&path);
+                let linked = self.linked.iter().any(|l| path == *l);
+                if !tool && !ours && !linked {
+                    self.note(&path, Drift::Foreign, None);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, path: &str, drift: Drift, owner: Option<&Owner>) {
+        self.changes.push(Change { path: path.to_string(), drift, owner: owner.cloned() });
+    }
+}
+
+/// Whether a list may name this path: an edited list must not make cauce delete other files.
+fn owned(path: &str) -> bool {
+    let inside = !path.split('/').any(|step| step == ".." || step.is_empty());
+    inside && targets::ALL.iter().flat_map(|t| t.roots()).any(|root| path.starts_with(root))
+}

@@ -1,0 +1,112 @@
+//! From sound pipelines to the plan: every physical name, path, permission and time-out decided once.
+//!
+//! [`Project`] → [`Plan`], whole and in memory. Planning cannot fail except for names that AWS would refuse.
+
+mod alarms;
+mod grants;
+pub mod incidents;
+mod names;
+
+use crate::diagnostics::Finding;
+use crate::model::plan::{Dataset, DatasetId, Domain, Plan, Platform, Source};
+use crate::model::ribs::SourceContext;
+use crate::model::{At, Duration, Fact};
+use crate::resolve::{Pipeline, Project, SETTLE_SECONDS};
+use crate::spec::types::Trigger;
+use std::collections::BTreeMap;
+
+/// The plan of a project, with findings about names that are too long.
+pub fn plan(project: &Project) -> (Plan, Vec<Finding>) {
+    let mut findings = vec![];
+    let platform = project.platform.clone();
+    let domains: Vec<Domain> = project.domains.keys().map(|name| domain(name, project)).collect();
+    let readers = readers(&project.pipelines);
+    let datasets = project.pipelines.iter().map(|p| dataset(p, &platform, &domains, &readers, &mut findings)).collect();
+    (Plan { platform, domains, datasets }, findings)
+}
+
+/// Who reads each dataset, sorted.
+fn readers(pipelines: &[Pipeline]) -> BTreeMap<&DatasetId, Vec<DatasetId>> {
+    let mut readers: BTreeMap<&DatasetId, Vec<DatasetId>> = BTreeMap::new();
+    for pipeline in pipelines {
+        for upstream in &pipeline.upstream {
+            readers.entry(upstream).or_default().push(pipeline.id.clone());
+        }
+    }
+    readers
+}
+
+fn domain(name: &str, project: &Project) -> Domain {
+    let written = &project.domains[name];
+    let prefix = &project.platform.prefix;
+    let from = prefix.from.and(written.spec.description.at.into());
+    Domain {
+        spec: written.path.clone(),
+        name: Fact::new(name.to_string(), written.spec.description.at),
+        description: written.spec.description.fact(),
+        owner: written.spec.owner.fact(),
+        key: Fact::new(format!("{}-{}", **prefix, name.replace('_', "-")), from),
+        database: Fact::new(format!("{}_{name}", **prefix), from),
+        protection_secret: Fact::new(format!("{}/proteccion/{name}", **prefix), from),
+    }
+}
+
+fn dataset(
+    pipeline: &Pipeline,
+    platform: &Platform,
+    domains: &[Domain],
+    readers: &BTreeMap<&DatasetId, Vec<DatasetId>>,
+    findings: &mut Vec<Finding>,
+) -> Dataset {
+    let spec = &pipeline.spec;
+    let names = names::names(pipeline, platform, findings);
+    let context = SourceContext {
+        id: &pipeline.id,
+        names: &names,
+        platform,
+        columns: &pipeline.columns,
+        time_outs: &pipeline.time_outs,
+    };
+    let source = with_trigger(spec.source.rib().plan(&context), &spec.trigger);
+    let locale = platform.locale.value;
+    let mut dataset = Dataset {
+        id: pipeline.id.clone(),
+        name: spec.dataset.fact(),
+        spec: pipeline.path.clone(),
+        description: spec.description.fact(),
+        owner: pipeline.owner.clone(),
+        tier: pipeline.tier.clone(),
+        status: pipeline.status.clone(),
+        names,
+        source,
+        columns: pipeline.columns.clone(),
+        output: pipeline.output.clone(),
+        steps: spec.transforms.iter().map(|t| t.rib().plan()).collect(),
+        rules: spec.quality.iter().map(|r| r.rib().plan(locale)).collect(),
+        table: pipeline.table.clone(),
+        compute: pipeline.compute.clone(),
+        schedule: pipeline.schedule.clone(),
+        time_outs: pipeline.time_outs.clone(),
+        sla: pipeline.sla.clone(),
+        retention: pipeline.retention.clone(),
+        privacy: pipeline.privacy.clone(),
+        grants: vec![],
+        alarms: vec![],
+        tests: pipeline.tests.clone(),
+        upstream: pipeline.upstream.clone(),
+        downstream: readers.get(&pipeline.id).cloned().unwrap_or_default(),
+    };
+    dataset.grants = grants::grants(&dataset, platform, domains);
+    dataset.alarms = alarms::alarms(&dataset, platform);
+    dataset
+}
+
+/// Gives an arrival what the trigger says of it.
+fn with_trigger(mut source: Source, trigger: &Trigger) -> Source {
+    if let (Some(arrival), Trigger::Arrival(written)) = (&mut source.arrival, trigger) {
+        let seconds = |d: &At<Duration>| Fact::new(d.seconds(), d.at);
+        arrival.expect_by = Some(written.expect_by.fact());
+        arrival.settle_seconds = written.settle.as_ref().map_or(Fact::bare(SETTLE_SECONDS), seconds);
+    }
+    source
+}

@@ -1,0 +1,202 @@
+//! One dataset: its checks read as a table of contents.
+
+use super::{Context, Pipeline, columns, defaults, links, tests};
+use crate::diagnostics::suggest::nearest;
+use crate::diagnostics::{Finding, Origin, codes};
+use crate::model::plan::DatasetId;
+use crate::model::ribs::{Scope, SourceScope};
+use crate::model::{At, Column, Fact, Index, Slug, Status, Write};
+use crate::spec::types::{PipelineSpec, Trigger};
+use std::collections::BTreeMap;
+
+/// Applies defaults and checks the meaning of one dataset.
+pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec<Finding>) -> Pipeline {
+    let spec = &context.loaded.datasets[id].spec;
+    let delivered = columns::columns(&spec.columns, context, findings);
+    let scope = SourceScope { columns: &delivered, timezone: &context.platform.timezone };
+    spec.source.rib().check(&scope, findings);
+    connection_exists(spec, context, findings);
+    owner_is_a_team(spec.owner.as_ref(), context, findings);
+    environments_exist(spec, context, findings);
+    trigger_fits_the_source(spec, findings);
+    let flowing = flow(spec, &delivered, context, findings);
+    table_is_sound(spec, &flowing, findings);
+    personal_data_has_a_purpose(spec, &delivered, findings);
+    limits_nest(spec, findings);
+    let output = columns::output(&flowing);
+    let tests = tests::tests(spec, &delivered, &output, context, findings);
+    Pipeline {
+        id: id.clone(),
+        path: context.loaded.datasets[id].path.clone(),
+        owner: owner(id, spec, context),
+        tier: spec.tier.as_ref().map_or(Fact::bare(defaults::TIER), Fact::from),
+        status: spec.status.as_ref().map_or(Fact::bare(Status::Active), Fact::from),
+        table: defaults::table(&spec.table),
+        compute: defaults::compute(spec, context.platform),
+        schedule: defaults::schedule(&spec.trigger),
+        time_outs: defaults::time_outs(&spec.sla),
+        sla: defaults::sla(&spec.sla),
+        retention: defaults::retention(spec.retention.as_ref()),
+        privacy: spec.privacy.as_ref().map(defaults::privacy),
+        upstream: links::upstream(spec),
+        columns: delivered,
+        output,
+        tests,
+        spec: spec.clone(),
+    }
+}
+
+fn owner(id: &DatasetId, spec: &PipelineSpec, context: &Context<'_>) -> Fact<String> {
+    let domain = context.loaded.domains.get(&id.domain).map(|d| &d.spec.owner);
+    spec.owner.as_ref().or(domain).map_or_else(|| Fact::bare(String::new()), At::fact)
+}
+
+/// The finding for an owner that is not a team of the platform.
+pub(super) fn owner_is_a_team(owner: Option<&At<Slug>>, context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(owner) = owner else { return };
+    if context.platform.team(owner).is_some() {
+        return;
+    }
+    let finding = Finding::error(codes::UNKNOWN_TEAM, owner.at, format!("unknown team `{}`", owner.value));
+    let teams = context.platform.teams.iter().map(|t| t.id.value.as_str());
+    findings.push(match nearest(owner, teams) {
+        Some(close) => finding.help(format!("did you mean `{close}`?")),
+        None => finding.help("use a team of `specs/platform.yaml`"),
+    });
+}
+
+fn connection_exists(spec: &PipelineSpec, context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let rib = spec.source.rib();
+    let Some(name) = rib.connection() else { return };
+    let all = &context.platform.connections;
+    let message = match all.iter().find(|c| *c.id.value == *name.value) {
+        None => format!("unknown connection `{}`", name.value),
+        Some(found) if *found.kind.value != *rib.word() => {
+            format!("`{}` is a connection of kind `{}`, this source is `{}`", name.value, found.kind.value, rib.word())
+        }
+        Some(_) => return,
+    };
+    let fitting = all.iter().filter(|c| *c.kind.value == *rib.word()).map(|c| c.id.value.as_str());
+    let finding = Finding::error(codes::UNKNOWN_CONNECTION, name.at, message);
+    findings.push(match nearest(name, fitting) {
+        Some(close) => finding.help(format!("did you mean `{close}`?")),
+        None => finding.help(format!("add one of kind `{}` to `connections:` of `specs/platform.yaml`", rib.word())),
+    });
+}
+
+fn environments_exist(spec: &PipelineSpec, context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (name, overrides) in &spec.environments {
+        if context.platform.environments.iter().any(|e| e.name.value == *name) {
+            continue;
+        }
+        let compute = overrides.compute.as_ref();
+        let at = compute.and_then(|c| c.size.as_ref().map(|s| s.at).or(c.workers.as_ref().map(|w| w.at)));
+        let finding = Finding::error(codes::UNKNOWN_ENVIRONMENT, at.unwrap_or(spec.dataset.at), format!("unknown environment `{name}`"));
+        findings.push(finding.help("use an environment of `specs/platform.yaml`"));
+    }
+}
+
+fn trigger_fits_the_source(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
+    let wanted = spec.source.rib().trigger();
+    let (written, at) = match &spec.trigger {
+        Trigger::Arrival(arrival) => ("arrival", arrival.expect_by.at),
+        Trigger::Cron(cron) => ("cron", cron.at),
+        Trigger::Upstream(ready) => ("upstream", ready.at),
+    };
+    if written != wanted {
+        let message = format!("a `{}` source cannot be triggered by `{written}`", spec.source.rib().word());
+        findings.push(Finding::error(codes::TRIGGER, at, message).help(format!("write `trigger: {{{wanted}: …}}`")));
+    }
+}
+
+/// Sends the columns through the transforms and judges the rules on what comes out.
+fn flow(spec: &PipelineSpec, delivered: &[Column], context: &Context<'_>, findings: &mut Vec<Finding>) -> Vec<Column> {
+    let table = |name: &str| context.outputs.get(name).map(Vec::as_slice);
+    let upsert = spec.table.write.value == Write::Upsert;
+    let mut scope = Scope { columns: delivered.to_vec(), table: &table, key: &spec.table.key, upsert, findings: vec![] };
+    let mut deduped = false;
+    for transform in &spec.transforms {
+        let rib = transform.rib();
+        if deduped && !rib.after_rules() {
+            let finding = Finding::error(codes::DEDUPE_LAST, spec.dataset.at, "a transform comes after `dedupe`");
+            scope.findings.push(finding.help("move `dedupe` to the end of `transforms:`"));
+        }
+        deduped |= rib.after_rules();
+        rib.check(&mut scope);
+    }
+    for rule in &spec.quality {
+        rule.rib().check(&mut scope);
+    }
+    rules_have_names_of_their_own(spec, &mut scope.findings);
+    findings.extend(scope.findings);
+    scope.columns
+}
+
+fn rules_have_names_of_their_own(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
+    let mut seen: BTreeMap<String, Origin> = BTreeMap::new();
+    for rule in &spec.quality {
+        let planned = rule.rib().plan(crate::model::Locale::En);
+        let at = planned.id.from.iter().next().unwrap_or_default();
+        if let Some(first) = seen.insert(planned.id.value.clone(), at) {
+            let finding = Finding::error(codes::RULE_TWICE, at, format!("a second rule `{}`", planned.id.value));
+            findings.push(finding.see(first, "the first one").help("remove one, or merge the two"));
+        }
+    }
+}
+
+fn table_is_sound(spec: &PipelineSpec, flowing: &[Column], findings: &mut Vec<Finding>) {
+    let table = &spec.table;
+    let find = |name: &str| flowing.iter().find(|c| c.name.value == *name);
+    let named = table.key.iter().chain(&table.order_by).chain(table.partition_by.iter().map(|p| &p.column));
+    findings.extend(named.filter_map(|c| crate::model::ribs::missing_column(flowing, c, c.at)));
+    for key in table.key.iter().filter(|k| find(k).is_some_and(|c| !*c.required)) {
+        let finding = Finding::error(codes::NULL_KEY, key.at, format!("the key column `{}` may be empty", key.value));
+        findings.push(finding.help("mark the column `required: true`"));
+    }
+    if table.write.value != Write::Upsert {
+        return;
+    }
+    match &table.order_by {
+        None => findings.push(
+            Finding::error(codes::ORDER_BY, table.write.at, "this upsert has no `order_by`")
+                .help("set `order_by` to a required column that grows with every change"),
+        ),
+        Some(order) if find(order).is_some_and(|c| !*c.required) => findings.push(
+            Finding::error(codes::ORDER_BY, order.at, format!("`{}` orders versions and may be empty", order.value))
+                .help("mark the column `required: true`"),
+        ),
+        Some(_) => {}
+    }
+    let inside = |p: &At<crate::model::ColumnName>| table.key.iter().any(|k| k.value == p.value);
+    let moving = table.partition_by.iter().find(|p| !inside(&p.column));
+    let index = table.index.as_ref().filter(|i| i.value != Index::Global);
+    if let (Some(partition), Some(index)) = (moving, index) {
+        let message = format!("a key may move to another `{}` and be there twice", partition.column.value);
+        findings.push(Finding::error(codes::MOVING_PARTITION, index.at, message).help("write `index: global`"));
+    }
+}
+
+fn personal_data_has_a_purpose(spec: &PipelineSpec, delivered: &[Column], findings: &mut Vec<Finding>) {
+    match (&spec.privacy, delivered.iter().find(|c| c.pii.is_some())) {
+        (None, Some(column)) => {
+            let at = column.name.from.iter().next().unwrap_or(spec.dataset.at);
+            let message = format!("`{}` is personal data and the spec has no `privacy:`", *column.name);
+            let help = "add `privacy: {purpose: …, legal_basis: …, rnbd_id: \"…\", subject_key: …}`";
+            findings.push(Finding::error(codes::NO_PRIVACY, at, message).help(help));
+        }
+        (Some(privacy), _) => {
+            findings.extend(crate::model::ribs::missing_column(delivered, &privacy.subject_key, privacy.subject_key.at));
+        }
+        (None, None) => {}
+    }
+}
+
+fn limits_nest(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
+    let limits = defaults::time_outs(&spec.sla);
+    let freshness = spec.sla.freshness.seconds();
+    if *limits.run > freshness {
+        let message = format!("a run may take {} minutes, longer than `freshness: {}`", *limits.run / 60, spec.sla.freshness.value);
+        let finding = Finding::error(codes::TIME_OUTS, spec.sla.freshness.at, message);
+        findings.push(finding.help("shorten `ingest` and `process`, or promise less"));
+    }
+}

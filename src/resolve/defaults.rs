@@ -1,0 +1,99 @@
+//! The documented defaults of a dataset, all in this file.
+
+use super::platform::seconds;
+use crate::model::plan::{Compute, HudiTable, Platform, Privacy, Retention, Schedule, Sla, TimeOuts};
+use crate::model::{At, Duration, Fact, Index, Ready, Write};
+use crate::spec::types::{ComputeSpec, PipelineSpec, PrivacySpec, RetentionSpec, SlaSpec, TableSpec, Trigger};
+
+/// Tier of a dataset that does not say it.
+pub const TIER: u8 = 3;
+/// Glue worker type.
+pub const WORKER: &str = "G.1X";
+/// Number of workers.
+pub const WORKERS: u32 = 2;
+/// How long a file must have been still.
+pub const SETTLE_SECONDS: u64 = 120;
+/// Safety net of an arrival: an event only wakes, listing decides.
+pub const SAFETY_CRON: &str = "*/30 * * * *";
+/// Longest ingest and processing.
+pub const INGEST_SECONDS: u64 = 30 * 60;
+/// Longest processing.
+pub const PROCESS_SECONDS: u64 = 60 * 60;
+/// What a waiting task may take beyond the job, and a run beyond ingest and wait.
+pub const SLACK_SECONDS: u64 = 10 * 60;
+const DAY: u64 = 86_400;
+
+/// The Hudi table: an upsert looks for old versions in the whole table.
+pub fn table(spec: &TableSpec) -> HudiTable {
+    let index = if spec.write.value == Write::Upsert { Index::Global } else { Index::None };
+    HudiTable {
+        write: Fact::from(&spec.write),
+        key: spec.key.iter().map(At::fact).collect(),
+        order_by: spec.order_by.as_ref().map(At::fact),
+        partition_by: spec.partition_by.iter().map(|p| p.column.fact()).collect(),
+        index: spec.index.as_ref().map_or(Fact::bare(index), Fact::from),
+    }
+}
+
+/// The size of the job in each environment.
+pub fn compute(spec: &PipelineSpec, platform: &Platform) -> Vec<Compute> {
+    let environments = platform.environments.iter().map(|e| e.name.value.clone());
+    environments.map(|environment| one_compute(spec, environment)).collect()
+}
+
+fn one_compute(spec: &PipelineSpec, environment: String) -> Compute {
+    let own = spec.environments.get(&environment).and_then(|o| o.compute.as_ref());
+    let layers = [own, spec.compute.as_ref()];
+    let size = layers.iter().flatten().find_map(|c: &&ComputeSpec| c.size.as_ref());
+    let workers = layers.iter().flatten().find_map(|c: &&ComputeSpec| c.workers.as_ref());
+    Compute {
+        environment,
+        size: size.map_or_else(|| Fact::bare(WORKER.to_string()), At::fact),
+        workers: workers.map_or(Fact::bare(WORKERS), Fact::from),
+    }
+}
+
+/// When it runs.
+pub fn schedule(trigger: &Trigger) -> Schedule {
+    match trigger {
+        Trigger::Arrival(arrival) => Schedule::Arrival { safety_cron: Fact::new(SAFETY_CRON.to_string(), arrival.expect_by.at) },
+        Trigger::Cron(cron) => Schedule::Cron(cron.fact()),
+        Trigger::Upstream(ready) => Schedule::Upstream { all: Fact::new(ready.value == Ready::All, ready.at) },
+    }
+}
+
+/// Nested limits.
+pub fn time_outs(sla: &SlaSpec) -> TimeOuts {
+    let limit = |written: &Option<At<Duration>>, default| written.as_ref().map_or(Fact::bare(default), seconds);
+    let (ingest, job) = (limit(&sla.ingest, INGEST_SECONDS), limit(&sla.process, PROCESS_SECONDS));
+    let wait = job.map(|s| s + SLACK_SECONDS);
+    let run = Fact::new(*ingest + *wait + SLACK_SECONDS, ingest.from.and(job.from));
+    TimeOuts { ingest, job, wait, run }
+}
+
+/// What consumers are promised.
+pub fn sla(spec: &SlaSpec) -> Sla {
+    Sla { ready_by: spec.ready_by.as_ref().map(At::fact), freshness: seconds(&spec.freshness) }
+}
+
+/// Days that each zone keeps data.
+pub fn retention(spec: Option<&RetentionSpec>) -> Retention {
+    let days = |written: Option<&At<Duration>>, default| written.map_or(Fact::bare(default), |d| Fact::new(d.seconds().div_ceil(DAY), d.at));
+    let written = |zone: fn(&RetentionSpec) -> &Option<At<Duration>>| spec.and_then(|s| zone(s).as_ref());
+    Retention {
+        landing: days(written(|s| &s.landing), 30),
+        raw: days(written(|s| &s.raw), 365),
+        curated: days(written(|s| &s.curated), 5 * 365),
+        quarantine: days(written(|s| &s.quarantine), 90),
+    }
+}
+
+/// Why personal data may be processed.
+pub fn privacy(spec: &PrivacySpec) -> Privacy {
+    Privacy {
+        purpose: spec.purpose.fact(),
+        legal_basis: spec.legal_basis.fact(),
+        rnbd_id: spec.rnbd_id.fact(),
+        subject_key: spec.subject_key.fact(),
+    }
+}

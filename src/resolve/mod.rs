@@ -1,0 +1,101 @@
+//! From specs as written to pipelines whose meaning is sound: defaults applied, references checked, columns typed.
+//!
+//! `PipelineSpec` → [`Pipeline`]. After this stage no value is missing because nobody wrote it, every name that a spec
+//! mentions exists, and the datasets form a graph without cycles.
+
+mod columns;
+mod dataset;
+mod defaults;
+mod links;
+mod names;
+mod platform;
+mod tests;
+
+pub use defaults::SETTLE_SECONDS;
+
+use crate::diagnostics::{Finding, Severity};
+use crate::model::plan::{Compute, DatasetId, HudiTable, Platform, Privacy, Retention, Schedule, Sla, Test, TimeOuts};
+use crate::model::{Column, Fact, Status};
+use crate::spec::load::{Loaded, Spec};
+use crate::spec::types::{DomainSpec, PipelineSpec};
+use std::collections::BTreeMap;
+
+/// A dataset whose meaning is sound.
+#[derive(Clone, Debug)]
+pub struct Pipeline {
+    /// Domain and name.
+    pub id: DatasetId,
+    /// Path of the spec.
+    pub path: String,
+    /// The spec as written: its ribs plan themselves from it.
+    pub spec: PipelineSpec,
+    /// Team that answers for it.
+    pub owner: Fact<String>,
+    /// 1 to 3.
+    pub tier: Fact<u8>,
+    /// Alive or retired.
+    pub status: Fact<Status>,
+    /// Columns as delivered.
+    pub columns: Vec<Column>,
+    /// Columns of the curated table.
+    pub output: Vec<Column>,
+    /// The Hudi table.
+    pub table: HudiTable,
+    /// Size of the job in each environment.
+    pub compute: Vec<Compute>,
+    /// When it runs.
+    pub schedule: Schedule,
+    /// Nested limits.
+    pub time_outs: TimeOuts,
+    /// What consumers are promised.
+    pub sla: Sla,
+    /// How long each zone keeps data.
+    pub retention: Retention,
+    /// Why personal data may be processed.
+    pub privacy: Option<Privacy>,
+    /// Examples that must hold.
+    pub tests: Vec<Test>,
+    /// Datasets that it reads, sorted.
+    pub upstream: Vec<DatasetId>,
+}
+
+/// A project whose meaning is sound.
+#[derive(Debug)]
+pub struct Project {
+    /// What all datasets share.
+    pub platform: Platform,
+    /// Domains by name.
+    pub domains: BTreeMap<String, Spec<DomainSpec>>,
+    /// Datasets, sorted by id.
+    pub pipelines: Vec<Pipeline>,
+}
+
+/// What everything is checked against.
+pub(crate) struct Context<'a> {
+    loaded: &'a Loaded,
+    platform: &'a Platform,
+    /// Output columns of the datasets that were resolved already.
+    outputs: BTreeMap<String, Vec<Column>>,
+}
+
+/// Checks the meaning of what was loaded. There is a project unless something is wrong, here or before.
+pub fn resolve(loaded: &Loaded) -> (Option<Project>, Vec<Finding>) {
+    let mut findings = vec![];
+    let Some(platform) = platform::platform(loaded, &mut findings) else { return (None, findings) };
+    names::every_domain_is_described(loaded, &mut findings);
+    names::specs_stand_where_they_say(loaded, &mut findings);
+    links::inputs_exist(loaded, &mut findings);
+    links::files_have_one_owner(loaded, &mut findings);
+    let order = links::order_without_cycles(loaded, &mut findings);
+    let mut context = Context { loaded, platform: &platform, outputs: BTreeMap::new() };
+    let mut pipelines = vec![];
+    for id in order {
+        let pipeline = dataset::pipeline(&id, &context, &mut findings);
+        context.outputs.insert(id.to_string(), pipeline.output.clone());
+        pipelines.push(pipeline);
+    }
+    pipelines.sort_by(|a, b| a.id.cmp(&b.id));
+    let failed = loaded.failed() || findings.iter().any(|f| f.severity == Severity::Error);
+    let project = (!failed).then(|| Project { platform: platform.clone(), domains: loaded.domains.clone(), pipelines });
+    (project, findings)
+}

@@ -1,0 +1,39 @@
+//! Names and places of files.
+
+use crate::diagnostics::{Finding, Where, codes};
+use crate::spec::load::Loaded;
+
+/// The path `specs/<domain>/<dataset>.yaml` and the keys `domain` and `dataset` agree.
+pub fn specs_stand_where_they_say(loaded: &Loaded, findings: &mut Vec<Finding>) {
+    for (id, spec) in &loaded.datasets {
+        for (key, written, place) in [("domain", &spec.spec.domain, &id.domain), ("dataset", &spec.spec.dataset, &id.name)] {
+            if written.value[..] != **place {
+                let message = format!("`{key}: {}` stands in `{}`", written.value, spec.path);
+                let wanted = format!("specs/{}/{}.yaml", spec.spec.domain.value, spec.spec.dataset.value);
+                findings.push(Finding::error(codes::MISPLACED, written.at, message).help(format!("rename the file to `{wanted}`")));
+            }
+        }
+    }
+}
+
+/// Every folder with datasets has a `_domain.yaml`.
+pub fn every_domain_is_described(loaded: &Loaded, findings: &mut Vec<Finding>) {
+    let mut domains: Vec<&str> = loaded.known.iter().map(|id| id.domain.as_str()).collect();
+    domains.dedup();
+    let written = |d: &str| loaded.domains.contains_key(d) || loaded.findings.iter().any(|f| about(loaded, f, d));
+    for domain in domains.into_iter().filter(|d| !written(d)) {
+        let at = Where::File(format!("specs/{domain}"));
+        let finding = Finding::error(codes::NO_DOMAIN, at, format!("the domain `{domain}` has no `_domain.yaml`"));
+        findings.push(finding.help(format!("write `specs/{domain}/_domain.yaml` with `description:` and `owner:`")));
+    }
+}
+
+/// Whether a finding is about the domain's own file, which then exists.
+fn about(loaded: &Loaded, finding: &Finding, domain: &str) -> bool {
+    let path = format!("specs/{domain}/_domain.yaml");
+    match &finding.at {
+        Where::File(file) => *file == path,
+        Where::Place(place) => loaded.map.path(place.file) == path,
+        Where::Node(node) => loaded.map.place(*node).is_some_and(|p| loaded.map.path(p.file) == path),
+    }
+}
