@@ -1,0 +1,165 @@
+"""What the platform root would create: buckets, keys, tables, topics, audit and the roles of GitHub."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+from conftest import ENV, Applied, Dataset
+
+ZONES = {"landing", "raw", "curated", "quarantine", "export", "artifacts", "state", "audit"}
+REPOSITORY = ("repo:ribera-datos/plataforma-datos", "repo:ribera-datos@90217733/plataforma-datos@640118822")
+
+
+def statements(policy: str) -> dict[str, dict]:
+    return {s["Sid"]: s for s in json.loads(policy)["Statement"]}
+
+
+def as_list(value) -> list:
+    return value if isinstance(value, list) else [value]
+
+
+def test_buckets(platform: Applied):
+    buckets = {b["tags"]["zone"]: b["bucket"] for b in platform.all("aws_s3_bucket")}
+    assert set(buckets) == ZONES
+    for zone, name in buckets.items():
+        prefix, env, middle, account = name.split("-")
+        assert (prefix, env, middle) == ("ribera", ENV, zone)
+        assert account.isdigit() and len(account) == 12
+
+
+def test_every_bucket_is_guarded(platform: Applied):
+    names = {b["bucket"] for b in platform.all("aws_s3_bucket")}
+    for kind in (
+        "aws_s3_bucket_lifecycle_configuration",
+        "aws_s3_bucket_ownership_controls",
+        "aws_s3_bucket_policy",
+        "aws_s3_bucket_public_access_block",
+        "aws_s3_bucket_server_side_encryption_configuration",
+        "aws_s3_bucket_versioning",
+    ):
+        assert {r["bucket"] for r in platform.all(kind)} == names, kind
+    for block in platform.all("aws_s3_bucket_public_access_block"):
+        assert all(
+            block[k]
+            for k in ("block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets")
+        )
+    for policy in platform.all("aws_s3_bucket_policy"):
+        tls = statements(policy["policy"])["OnlyTls"]
+        assert (tls["Effect"], tls["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
+
+
+def test_buckets_are_encrypted_with_the_key_of_the_platform(platform: Applied):
+    key = platform.one("aws_kms_key")
+    assert key["enable_key_rotation"] and key["deletion_window_in_days"] == 30
+    for bucket in platform.all("aws_s3_bucket_server_side_encryption_configuration"):
+        default = bucket["rule"][0]["apply_server_side_encryption_by_default"][0]
+        assert (default["sse_algorithm"], default["kms_master_key_id"]) == ("aws:kms", key["arn"])
+
+
+def test_landing_tells_eventbridge(platform: Applied):
+    notification = platform.one("aws_s3_bucket_notification")
+    assert notification["eventbridge"] and "-landing-" in notification["bucket"]
+
+
+def test_retention_of_every_dataset(platform: Applied, datasets: list[Dataset]):
+    rules = {
+        config["bucket"].split("-")[2]: {r["id"]: r for r in config["rule"]}
+        for config in platform.all("aws_s3_bucket_lifecycle_configuration")
+    }
+    expected = Counter()
+    for dataset in datasets:
+        for zone, kept in json.loads((dataset.module / "retention.json").read_text()).items():
+            rule = rules[zone][dataset.path]
+            assert rule["status"] == "Enabled"
+            assert rule["filter"][0]["prefix"] == kept["prefix"] != ""
+            assert rule["expiration"][0]["days"] == kept["days"] > 0
+            expected[zone] += 1
+    assert expected["quarantine"] == len(datasets)
+    assert {zone: len(found) - 1 for zone, found in rules.items() if zone in expected} == dict(expected)
+
+
+def test_hudi_tables_never_expire_by_age(platform: Applied):
+    curated = next(c for c in platform.all("aws_s3_bucket_lifecycle_configuration") if "-curated-" in c["bucket"])
+    assert [r["id"] for r in curated["rule"]] == ["versions"]
+    assert not curated["rule"][0]["expiration"][0]["days"]
+
+
+def test_tables(platform: Applied):
+    keys = {t["name"]: (t["hash_key"], t["range_key"]) for t in platform.all("aws_dynamodb_table")}
+    assert keys == {
+        "ribera-ledger": ("dataset", "file"),
+        "ribera-watermarks": ("dataset", None),
+        "ribera-incidents": ("pk", "sk"),
+    }
+    for table in platform.all("aws_dynamodb_table"):
+        assert table["deletion_protection_enabled"]
+        assert table["point_in_time_recovery"][0]["enabled"]
+        assert table["server_side_encryption"][0]["kms_key_arn"] == platform.one("aws_kms_key")["arn"]
+
+
+def test_topics_reach_a_person(platform: Applied):
+    topics = {t["name"]: t for t in platform.all("aws_sns_topic")}
+    assert set(topics) == {f"ribera-alerts-p{n}" for n in range(1, 5)}
+    assert {s["topic_arn"] for s in platform.all("aws_sns_topic_subscription")} == {t["arn"] for t in topics.values()}
+    assert all(t["kms_master_key_id"] == platform.one("aws_kms_key")["arn"] for t in topics.values())
+
+
+def test_services_may_use_the_key(platform: Applied):
+    """An alarm to an encrypted topic, and an event to an encrypted queue, are lost in silence without this."""
+    policy = statements(platform.one("aws_kms_key")["policy"])
+    services = {s for p in policy.values() for s in as_list(p["Principal"].get("Service", []))}
+    region = platform.one("aws_kms_key")["arn"].split(":")[3]
+    assert services == {
+        "cloudwatch.amazonaws.com",
+        "events.amazonaws.com",
+        f"logs.{region}.amazonaws.com",
+        "cloudtrail.amazonaws.com",
+        "config.amazonaws.com",
+    }
+
+
+def test_github_roles_trust_one_environment_each(platform: Applied):
+    roles = {r["name"]: r for r in platform.all("aws_iam_role", "github")}
+    for name, environment in (("ribera-github-plan", f"{ENV}-plan"), ("ribera-github-apply", ENV)):
+        trust = json.loads(roles[name]["assume_role_policy"])["Statement"]
+        condition = as_list(trust)[0]["Condition"]["StringEquals"]
+        issuer = "token.actions.githubusercontent.com"
+        assert condition[f"{issuer}:aud"] == "sts.amazonaws.com"
+        assert sorted(condition[f"{issuer}:sub"]) == sorted(f"{s}:environment:{environment}" for s in REPOSITORY)
+
+
+def test_a_plan_reads_no_data_and_no_secret(platform: Applied):
+    for statement in statements(platform.one("aws_iam_role_policy", "github_plan")["policy"]).values():
+        actions = as_list(statement["Action"])
+        assert "secretsmanager:GetSecretValue" not in actions
+        assert not any(a.startswith("kms:") and "Decrypt" in a for a in actions)
+        if any(a.startswith(("s3:GetObject", "s3:PutObject")) for a in actions):
+            assert all("-tfstate-" in r or r.endswith("/airflow/*") for r in as_list(statement["Resource"]))
+
+
+def test_a_deploy_reads_no_data_and_keeps_its_hands_off_its_own_role(platform: Applied):
+    policy = statements(platform.one("aws_iam_role_policy", "github_apply")["policy"])
+    readers = [s for s in policy.values() if "s3:GetObject" in as_list(s["Action"])]
+    assert all("-artifacts-" in r or "-tfstate-" in r for s in readers for r in as_list(s["Resource"]))
+    deny = policy["NotItself"]
+    assert deny["Effect"] == "Deny" and deny["Resource"].endswith(":role/ribera-github-*")
+    assert {"iam:AttachRolePolicy", "iam:Put*", "iam:Update*"} <= set(deny["Action"])
+
+
+def test_airflow_runs_the_generated_dags(platform: Applied, generated: Path):
+    environment = platform.one("aws_mwaa_environment")
+    assert (environment["name"], environment["dag_s3_path"]) == ("ribera", "airflow/dags")
+    requirements = platform.one("aws_s3_object", "requirements")
+    assert environment["requirements_s3_object_version"] == requirements["version_id"]
+    assert (generated / "airflow/requirements.txt").is_file()
+    assert f"export CAUCE_ENV={ENV}\n" in platform.one("aws_s3_object", "startup")["content"]
+
+
+def test_audit(platform: Applied):
+    trail = platform.one("aws_cloudtrail")
+    assert trail["enable_log_file_validation"] and trail["is_multi_region_trail"]
+    data = [f for s in trail["advanced_event_selector"] for f in s["field_selector"] if f["field"] == "resources.ARN"]
+    watched = {arn.split(":::")[1].split("-")[2] for arn in data[0]["starts_with"]}
+    assert {"landing", "raw", "curated", "quarantine"} <= watched
+    assert platform.one("aws_config_configuration_recorder_status")["is_enabled"]
+    assert len(platform.all("aws_config_config_rule")) >= 4
