@@ -8,6 +8,7 @@ pub mod commands;
 pub mod diagnostics;
 pub mod emit;
 pub mod files;
+pub mod local;
 pub mod model;
 pub mod plan;
 pub mod quality;

@@ -1,7 +1,7 @@
 //! `cauce docs`: the pages that the compiler knows best.
 
 use super::session::{Failure, Session};
-use super::{Outcome, schema};
+use super::{Outcome, schema, spec_page};
 use crate::cli::{Docs, SchemaOf};
 use crate::diagnostics::codes;
 
@@ -10,6 +10,7 @@ pub fn run(session: &Session, args: &Docs) -> Result<Outcome, Failure> {
     let tree = session.tree()?;
     let pages = [
         ("docs/findings.md", codes::document()),
+        ("docs/spec.md", spec_page::page()),
         ("specs/cauce.schema.json", schema::text(SchemaOf::Dataset)),
     ];
     let mut outcome = Outcome::Fine;

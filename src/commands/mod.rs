@@ -5,9 +5,14 @@ mod explain;
 mod generate;
 mod graph;
 mod hostile;
+mod local_demo;
+mod local_python;
+mod local_run;
+mod local_test;
 mod plan;
 mod schema;
 mod session;
+mod spec_page;
 mod svg;
 mod validate;
 mod why;
@@ -54,6 +59,9 @@ fn dispatch(session: &Session, command: Command) -> Result<Outcome, Failure> {
         Command::Explain(args) => explain::run(&args),
         Command::Hostile(args) => hostile::run(&args),
         Command::Docs(args) => docs::run(session, &args),
-        Command::Test(_) | Command::Run(_) | Command::Demo(_) | Command::Local(_) => Err(Failure::message("not wired yet")),
+        Command::Test(args) => local_test::run(session, &args),
+        Command::Run(args) => local_run::run(session, &args),
+        Command::Demo(args) => local_demo::run(session, &args),
+        Command::Local(args) => local_python::run(session, &args),
     }
 }

@@ -98,6 +98,7 @@ fn resources(grant: &Grant) -> Vec<String> {
 fn resource(resource: &Resource) -> String {
     match resource {
         Resource::Objects(zone, folder) => format!("{}/{}*", zone.word(), **folder),
+        Resource::Object(zone, path) => format!("{}/{}", zone.word(), **path),
         Resource::Listing(zone, folders) => {
             let folders: Vec<&str> = folders.iter().map(|f| f.value.as_str()).collect();
             format!("{} below {}", zone.word(), folders.join(", "))
@@ -106,5 +107,6 @@ fn resource(resource: &Resource) -> String {
         Resource::Secret(name) => format!("secret {}", **name),
         Resource::LogGroup(name) => format!("log group {}", **name),
         Resource::Table(database, table) => format!("table {}.{}", **database, **table),
+        Resource::Metrics(namespace) => format!("metrics {namespace}"),
     }
 }

@@ -3,8 +3,8 @@
 use super::Outcome;
 use super::session::Failure;
 use crate::cli::{Schema, SchemaOf};
+use crate::spec::shape::published;
 use crate::spec::types::{DomainSpec, PipelineSpec, PlatformSpec, TypesSpec};
-use schemars::schema_for;
 
 /// Prints a JSON Schema.
 pub fn run(args: &Schema) -> Result<Outcome, Failure> {
@@ -12,13 +12,17 @@ pub fn run(args: &Schema) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-/// The schema of a kind of spec, as JSON.
+/// The schema of a kind of spec, as JSON text.
 pub fn text(of: SchemaOf) -> String {
-    let schema = match of {
-        SchemaOf::Dataset => schema_for!(PipelineSpec),
-        SchemaOf::Platform => schema_for!(PlatformSpec),
-        SchemaOf::Domain => schema_for!(DomainSpec),
-        SchemaOf::Types => schema_for!(TypesSpec),
-    };
-    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+    serde_json::to_string_pretty(&value(of)).unwrap_or_default() + "\n"
+}
+
+/// The schema of a kind of spec.
+pub fn value(of: SchemaOf) -> serde_json::Value {
+    match of {
+        SchemaOf::Dataset => published::<PipelineSpec>(),
+        SchemaOf::Platform => published::<PlatformSpec>(),
+        SchemaOf::Domain => published::<DomainSpec>(),
+        SchemaOf::Types => published::<TypesSpec>(),
+    }
 }

@@ -59,6 +59,7 @@ codes! {
     NO_PLATFORM "C0210" "there is no platform.yaml", "`specs/platform.yaml` says what all datasets share.", "Run `cauce init`, or write the file.";
     NO_DOMAIN "C0211" "a domain without _domain.yaml", "A domain needs a description and an owner.", "Write `specs/<domain>/_domain.yaml` with `description:` and `owner:`.";
     LONG_NAME "C0212" "a physical name that is too long", "AWS limits the length of names, and two shortened names could collide.", "Shorten the domain, the dataset or the prefix.";
+    SECRET_NAME "C0213" "a secret that Airflow would not find", "MWAA looks a connection up as `<folder>/<connection>`.", "End the secret's name with the connection's name.";
     UNKNOWN_COLUMN "C0301" "an unknown column", "A rule, key or transform reads a column that nobody delivers or derives.", "Use the suggested column, or declare it.";
     COLUMN_TWICE "C0302" "a column that exists already", "One of the two would hide the other.", "Rename one of them.";
     NO_TYPE "C0303" "a column without type, or with two", "A column has its own `type:` or takes a shared one with `use:`.", "Write exactly one of them.";

@@ -6,7 +6,7 @@ use crate::diagnostics::{Finding, Where, codes};
 use crate::model::plan::Plan;
 use crate::render::Trace;
 use crate::targets::{self, Owner};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io;
 
 /// How a file on disk differs from the plan.
@@ -100,7 +100,7 @@ fn obstacle(change: &Change, overwrite_edited: bool) -> Option<Finding> {
 /// Renders every artefact once and compares it with the disk.
 pub fn compare(plan: &Plan, tree: &Tree) -> io::Result<Comparison> {
     let (listed, lists) = sums::read(tree)?;
-    let mut pass = Pass { tree, listed, planned: BTreeSet::new(), linked: BTreeSet::new(), changes: vec![], artefacts: 0 };
+    let mut pass = Pass { tree, listed, planned: BTreeSet::new(), linked: BTreeSet::new(), plain: BTreeSet::new(), changes: vec![], artefacts: 0 };
     for owner in targets::owners(plan) {
         pass.owner(plan, &owner)?;
     }
@@ -112,9 +112,11 @@ pub fn compare(plan: &Plan, tree: &Tree) -> io::Result<Comparison> {
 
 struct Pass<'a> {
     tree: &'a Tree,
-    listed: BTreeMap<String, Listed>,
+    listed: Listed,
     planned: BTreeSet<String>,
     linked: BTreeSet<String>,
+    /// Folders that are reached without a link.
+    plain: BTreeSet<String>,
     changes: Vec<Change>,
     artefacts: usize,
 }
@@ -139,7 +141,7 @@ impl Pass<'_> {
 
     fn artefact(&mut self, path: &str, text: &[u8], owner: &Owner) -> io::Result<()> {
         self.planned.insert(path.to_string());
-        if let Some(link) = self.tree.link_on(path) {
+        if let Some(link) = self.link(path) {
             if self.linked.insert(link.clone()) {
                 self.note(&link, Drift::Linked, Some(owner));
             }
@@ -154,11 +156,23 @@ impl Pass<'_> {
         Ok(())
     }
 
+    /// The first step of a path that is a symbolic link; folders are looked at once.
+    fn link(&mut self, path: &str) -> Option<String> {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if !self.plain.contains(folder) {
+            if let Some(link) = self.tree.link_on(folder) {
+                return Some(link);
+            }
+            self.plain.insert(folder.to_string());
+        }
+        self.tree.is_link(path).then(|| path.to_string())
+    }
+
     fn differs(&self, path: &str, found: &[u8]) -> Drift {
         let list = path.starts_with(sums::FOLDER);
         match self.listed.get(path) {
             _ if list => Drift::Stale,
-            Some(listed) if listed.digest == sums::digest(found) => Drift::Stale,
+            Some(digests) if digests.contains(&sums::digest(found)) => Drift::Stale,
             Some(_) => Drift::Edited,
             None => Drift::InTheWay,
         }
@@ -166,15 +180,14 @@ impl Pass<'_> {
 
     /// Files and lists that were planned once.
     fn orphans(&mut self, lists: &[String]) -> io::Result<()> {
-        let gone: Vec<(String, Listed)> =
-            self.listed.iter().filter(|(path, _)| !self.planned.contains(*path)).map(|(p, l)| (p.clone(), l.clone())).collect();
-        for (path, listed) in gone {
+        let gone: Vec<String> = self.listed.keys().filter(|path| !self.planned.contains(*path)).cloned().collect();
+        for path in gone {
             if !owned(&path) || self.tree.link_on(&path).is_some() {
                 continue;
             }
             match self.tree.read(&path)? {
                 None => {}
-                Some(found) if sums::digest(&found) == listed.digest => self.note(&path, Drift::Orphaned, None),
+                Some(found) if self.listed[&path].contains(&sums::digest(&found)) => self.note(&path, Drift::Orphaned, None),
                 Some(_) => self.note(&path, Drift::Edited, None),
             }
         }
@@ -190,10 +203,9 @@ impl Pass<'_> {
         let folders = targets::ALL.iter().flat_map(|t| t.roots()).filter(|root| root.ends_with('/'));
         for folder in folders {
             for path in self.tree.files(folder.trim_end_matches('/'))? {
-                let tool = path.ends_with(".terraform.lock.hcl");
                 let ours = self.planned.contains(&path) || self.listed.contains_key(&path);
                 let linked = self.linked.iter().any(|l| path == *l);
-                if !tool && !ours && !linked {
+                if !ours && !linked && !of_a_tool(&path) {
                     self.note(&path, Drift::Foreign, None);
                 }
             }
@@ -204,6 +216,12 @@ impl Pass<'_> {
     fn note(&mut self, path: &str, drift: Drift, owner: Option<&Owner>) {
         self.changes.push(Change { path: path.to_string(), drift, owner: owner.cloned() });
     }
+}
+
+/// Whether a tool leaves such files behind where it runs.
+fn of_a_tool(path: &str) -> bool {
+    let mut steps = path.split('/');
+    steps.any(|step| [".terraform", ".terraform.lock.hcl", "__pycache__", ".ruff_cache"].contains(&step))
 }
 
 /// Whether a list may name this path: an edited list must not make cauce delete other files.

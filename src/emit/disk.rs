@@ -36,9 +36,12 @@ impl Tree {
     /// The first step of a path that is a symbolic link.
     pub fn link_on(&self, path: &str) -> Option<String> {
         let ends = path.match_indices('/').map(|(i, _)| i).chain([path.len()]);
-        let steps = ends.map(|end| &path[..end]);
-        let link = |step: &&str| fs::symlink_metadata(self.path(step)).is_ok_and(|m| m.file_type().is_symlink());
-        steps.into_iter().find(link).map(str::to_string)
+        ends.map(|end| &path[..end]).find(|step| self.is_link(step)).map(str::to_string)
+    }
+
+    /// Whether the last step of a path is a symbolic link.
+    pub fn is_link(&self, path: &str) -> bool {
+        fs::symlink_metadata(self.path(path)).is_ok_and(|m| m.file_type().is_symlink())
     }
 
     /// All files below a folder, sorted; unfinished ones are left out.

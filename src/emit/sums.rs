@@ -18,24 +18,18 @@ pub fn line(digest: &str, path: &str) -> String {
     format!("{digest}  {path}\n")
 }
 
-/// A file that some list names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
-    /// Its digest when it was written.
-    pub digest: String,
-    /// The list that names it.
-    pub list: String,
-}
+/// Path → its digests when it was written: two of them after a kill, when a list names what was there and what was to come.
+pub type Listed = BTreeMap<String, Vec<String>>;
 
-/// All lists: path → digest. A line that is not of the format (a merge conflict, say) names nothing.
-pub fn read(tree: &Tree) -> io::Result<(BTreeMap<String, Listed>, Vec<String>)> {
-    let mut listed = BTreeMap::new();
+/// All that the lists name, and the lists' own paths. A line that is not of the format (a merge conflict, say) names nothing.
+pub fn read(tree: &Tree) -> io::Result<(Listed, Vec<String>)> {
+    let mut listed = Listed::new();
     let lists = tree.files(FOLDER)?;
     for list in &lists {
         let text = tree.read(list)?.unwrap_or_default();
         for line in String::from_utf8_lossy(&text).lines() {
             if let Some((digest, path)) = line.split_once("  ").filter(|(digest, _)| digest.len() == 64) {
-                listed.insert(path.to_string(), Listed { digest: digest.to_string(), list: list.clone() });
+                listed.entry(path.to_string()).or_default().push(digest.to_string());
             }
         }
     }

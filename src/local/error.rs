@@ -14,12 +14,14 @@ pub struct LocalError {
     pub help: Option<String>,
     /// The end of what the failed program printed, oldest line first.
     pub log: Vec<String>,
+    /// Whether the job itself failed, by its data or its code, and not the machine.
+    pub by_job: bool,
 }
 
 impl LocalError {
     /// An error with a message alone.
     pub(super) fn new(message: impl Into<String>) -> LocalError {
-        LocalError { message: message.into(), help: None, log: vec![] }
+        LocalError { message: message.into(), help: None, log: vec![], by_job: false }
     }
 
     /// Adds the way out.

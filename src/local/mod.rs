@@ -1,22 +1,27 @@
 //! Local runs: provisions Python, Java, PySpark and the Hudi bundle into a cache, and runs generated jobs on them.
 //!
-//! Knows nothing of specs or plans: it is given paths of generated files and answers with what a job reports.
+//! [`Workbench`] runs datasets of a plan on samples or files; below it stands [`run_job`], which only knows paths.
 
 mod cache;
 mod error;
+mod extract;
 mod machine;
 mod process;
 mod progress;
 mod provision;
+mod rendered;
 mod result;
 mod spark;
 mod toolchain;
+mod workbench;
 mod zones;
 
 pub use error::LocalError;
 pub use progress::Progress;
 pub use provision::ensure;
+pub use rendered::{Rendered, discard, scratch};
 pub use result::{Commit, JobResult};
 pub use spark::{JobRun, TestRun, exec, run_job, run_tests};
 pub use toolchain::Toolchain;
-pub use zones::{Zone, Zones, run_key};
+pub use workbench::Workbench;
+pub use zones::{Zones, run_key};

@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::error::LocalError;
 
 /// The result that a job writes last.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct JobResult {
     /// `domain/dataset`.
     pub dataset: String,
@@ -19,6 +19,9 @@ pub struct JobResult {
     pub status: String,
     /// Rows by fate, in the order in which the job counts them.
     pub counts: Map<String, Value>,
+    /// Rows by the reason or the rule that they failed.
+    #[serde(default)]
+    pub rules: Map<String, Value>,
     /// What was written to the table; none when there was nothing to write.
     #[serde(default)]
     pub commit: Option<Commit>,
@@ -28,7 +31,7 @@ pub struct JobResult {
 }
 
 /// A commit of a Hudi table.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Commit {
     /// The instant on the table's timeline.
     #[serde(default)]
@@ -47,6 +50,12 @@ impl JobResult {
         self.counts.get(fate).and_then(Value::as_u64).unwrap_or(0)
     }
 
+    /// Why a run failed, in the job's own words, when it had the time to say so.
+    pub(super) fn error(path: &Path) -> Option<String> {
+        let result: Value = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+        Some(result.get("error")?.as_str()?.to_owned())
+    }
+
     /// Reads the result of a run.
     pub(super) fn read(path: &Path) -> Result<JobResult, LocalError> {
         let text = fs::read(path).map_err(|e| LocalError::io("read the job's result", path, &e))?;
@@ -57,6 +66,15 @@ impl JobResult {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_failed_run_says_why() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("r.json");
+        assert_eq!(JobResult::error(&path), None);
+        fs::write(&path, r#"{"status": "failed", "error": "no control file"}"#).unwrap();
+        assert_eq!(JobResult::error(&path).as_deref(), Some("no control file"));
+    }
 
     #[test]
     fn counts_keep_their_order_and_unknown_fields_are_ignored() {

@@ -8,7 +8,8 @@ use super::error::LocalError;
 use super::process::{each_line, ended};
 use super::result::JobResult;
 use super::toolchain::Toolchain;
-use super::zones::{Zone, Zones};
+use super::zones::Zones;
+use crate::model::plan::Zone;
 
 /// How many lines of a failed job's log are shown.
 const SHOWN: usize = 20;
@@ -67,15 +68,17 @@ pub fn run_job(toolchain: &Toolchain, job: &JobRun<'_>, mut line: impl FnMut(&st
     if status.success() {
         return JobResult::read(&job.zones.result(job.dataset, job.run));
     }
-    Err(failure(job.dataset, &ended(status), &log))
+    Err(failure(job, &ended(status), &log))
 }
 
-/// The last line of a Python traceback says what went wrong; the frames above it say where.
-fn failure(dataset: &str, ended: &str, log: &Path) -> LocalError {
+/// The job's own sentence where there is one, else the last line of Python's traceback; the frames say where.
+fn failure(job: &JobRun<'_>, ended: &str, log: &Path) -> LocalError {
     let lines = last_lines(log);
-    let cause = lines.last().map(|line| format!(": {line}")).unwrap_or_default();
+    let said = JobResult::error(&job.zones.result(job.dataset, job.run));
+    let cause = said.or_else(|| lines.last().cloned()).unwrap_or_else(|| "it says nothing".to_owned());
     let help = format!("the whole log is {}", log.display());
-    LocalError::new(format!("the job of {dataset} {ended}{cause}")).log(lines).help(help)
+    let message = format!("the job of {} {ended}: {cause}", job.dataset);
+    LocalError { by_job: true, ..LocalError::new(message).log(lines).help(help) }
 }
 
 /// Runs tests with pytest, which prints its own report; answers whether all passed.
@@ -97,6 +100,8 @@ fn start(toolchain: &Toolchain, job: &JobRun<'_>, log: &Path) -> Result<Child, L
     let folder = log.parent().unwrap_or(log);
     fs::create_dir_all(folder).map_err(|e| LocalError::io("create", folder, &e))?;
     let errors = File::create(log).map_err(|e| LocalError::io("create", log, &e))?;
+    // What an earlier run with this key said must not pass for what this one says.
+    let _ = fs::remove_file(job.zones.result(job.dataset, job.run));
     let mut command = toolchain.command(Some(job.runtime));
     command
         .arg(job.script)

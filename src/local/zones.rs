@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -9,39 +10,10 @@ use sha2::{Digest, Sha256};
 
 use super::cache::hex;
 use super::error::LocalError;
+use crate::model::plan::Zone;
 
-/// A zone of the lake that a job reads or writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Zone {
-    /// Files as a partner delivers them.
-    Landing,
-    /// What was extracted or fetched, kept for replays.
-    Raw,
-    /// Hudi tables.
-    Curated,
-    /// Rows that were set aside, with reasons.
-    Quarantine,
-    /// Files for loaders.
-    Export,
-    /// Manifests and results.
-    State,
-}
-
-impl Zone {
-    const ALL: [Zone; 6] = [Zone::Landing, Zone::Raw, Zone::Curated, Zone::Quarantine, Zone::Export, Zone::State];
-
-    /// The name of its folder.
-    pub fn name(self) -> &'static str {
-        match self {
-            Zone::Landing => "landing",
-            Zone::Raw => "raw",
-            Zone::Curated => "curated",
-            Zone::Quarantine => "quarantine",
-            Zone::Export => "export",
-            Zone::State => "state",
-        }
-    }
-}
+/// The zones that a job reads or writes.
+const ZONES: [Zone; 6] = [Zone::Landing, Zone::Raw, Zone::Curated, Zone::Quarantine, Zone::Export, Zone::State];
 
 /// A folder that stands for the buckets of one environment.
 #[derive(Debug)]
@@ -54,7 +26,7 @@ impl Zones {
     pub fn open(root: &Path) -> Result<Zones, LocalError> {
         let root = std::path::absolute(root).map_err(|e| LocalError::io("use", root, &e))?;
         let zones = Zones { root };
-        for zone in Zone::ALL {
+        for zone in ZONES {
             create(&zones.path(zone))?;
         }
         create(&zones.scratch())?;
@@ -63,7 +35,7 @@ impl Zones {
 
     /// The folder of a zone.
     pub fn path(&self, zone: Zone) -> PathBuf {
-        self.root.join(zone.name())
+        self.root.join(zone.word())
     }
 
     /// The address of a zone as a job is given it.
@@ -86,16 +58,17 @@ impl Zones {
         self.root.join("scratch")
     }
 
-    /// Copies files into `prefix` of the landing zone, as a partner's delivery; answers where they are.
-    pub fn land(&self, prefix: &str, files: &[PathBuf]) -> Result<Vec<PathBuf>, LocalError> {
-        let folder = self.path(Zone::Landing).join(prefix);
-        create(&folder)?;
-        let copy = |file: &PathBuf| {
-            let target = folder.join(file.file_name().unwrap_or_default());
-            fs::copy(file, &target).map_err(|e| LocalError::io("copy", file, &e))?;
-            Ok(target)
-        };
-        files.iter().map(copy).collect()
+    /// Copies a file to `path` of a zone, as a delivery would bring it; answers where it is.
+    pub fn place(&self, zone: Zone, path: &str, file: &Path) -> Result<PathBuf, LocalError> {
+        let target = self.path(zone).join(path);
+        create(target.parent().unwrap_or(&target))?;
+        fs::copy(file, &target).map_err(|e| LocalError::io("copy", file, &e))?;
+        Ok(target)
+    }
+
+    /// Whether a dataset has a table here.
+    pub fn has_table(&self, dataset: &str) -> bool {
+        self.path(Zone::Curated).join(dataset).join(".hoodie").exists()
     }
 
     /// Writes the manifest of a run and answers its address.
@@ -118,6 +91,8 @@ impl Zones {
     }
 
     /// The key that hashes personal data: random, made once for these zones, so that a hash says nothing elsewhere.
+    ///
+    /// The job reads base64; 64 hexadecimal digits are base64 too, of 48 random bytes.
     pub(super) fn protection_key(&self) -> Result<String, LocalError> {
         let path = self.root.join("protection.key");
         if !path.exists() {
@@ -126,6 +101,8 @@ impl Zones {
             let read = fs::File::open(random).and_then(|mut file| file.read_exact(&mut key));
             read.map_err(|e| LocalError::io("read", random, &e))?;
             write(&path, &hex(&key))?;
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o600))
+                .map_err(|e| LocalError::io("protect", &path, &e))?;
         }
         Ok(uri(&path))
     }
@@ -169,8 +146,8 @@ mod tests {
         let zones = Zones::open(home.path()).unwrap();
         let source = home.path().join("a.csv");
         fs::write(&source, "id\n1\n").unwrap();
-        let landed = zones.land("aliado/x/", &[source]).unwrap();
-        let address = zones.write_manifest("pagos/x", "r1", &landed, &[]).unwrap();
+        let landed = zones.place(Zone::Landing, "aliado/x/a.csv", &source).unwrap();
+        let address = zones.write_manifest("pagos/x", "r1", &[landed], &[]).unwrap();
         let text = fs::read_to_string(address.strip_prefix("file://").unwrap()).unwrap();
         let manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(manifest["files"][0]["size"], 5);

@@ -31,6 +31,17 @@ pub struct SourceContext<'a> {
     pub columns: &'a [Column],
     /// Nested limits.
     pub time_outs: &'a TimeOuts,
+    /// Seconds without change after which a file that others drop is complete.
+    pub settle: &'a Fact<u64>,
+}
+
+impl SourceContext<'_> {
+    /// Id that Airflow knows a connection by.
+    pub fn connection(&self, written: &At<Slug>) -> Fact<String> {
+        let known = self.platform.connections.iter().find(|c| *c.id.value == *written.value);
+        let id = known.map_or_else(|| written.value.to_string(), |c| c.airflow_id.value.clone());
+        Fact::new(id, written.at)
+    }
 }
 
 /// A kind of source.

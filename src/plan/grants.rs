@@ -1,16 +1,35 @@
 //! What a job's role may do: exact actions on the folders, keys and secrets that its dataset touches.
 
 use crate::model::Fact;
-use crate::model::plan::{Dataset, DatasetId, Domain, Grant, Platform, Resource, Zone};
+use crate::model::plan::{Dataset, Domain, Grant, Platform, Resource, Zone};
+use std::collections::BTreeSet;
 
-const READ: [&str; 2] = ["s3:GetObject", "s3:GetObjectVersion"];
+const READ: [&str; 1] = ["s3:GetObject"];
 const WRITE: [&str; 4] = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"];
+const CATALOGUE: [&str; 9] = [
+    "glue:BatchCreatePartition",
+    "glue:BatchDeletePartition",
+    "glue:BatchUpdatePartition",
+    "glue:CreateTable",
+    "glue:GetDatabase",
+    "glue:GetPartition",
+    "glue:GetPartitions",
+    "glue:GetTable",
+    "glue:UpdateTable",
+];
+
+/// A folder of a zone, ending with `/`.
+type Folder = (Zone, Fact<String>);
 
 /// The statements of a job's policy.
 pub fn grants(dataset: &Dataset, platform: &Platform, domains: &[Domain]) -> Vec<Grant> {
-    [reads(dataset), writes(dataset), listings(dataset), keys(dataset, platform, domains), logs(dataset), catalogue(dataset)]
+    let folders: Vec<Folder> = inputs(dataset).into_iter().chain(outputs(dataset)).collect();
+    let (own, upstream) = keys(dataset, platform, domains);
+    [reads(dataset), writes(dataset), listings(&folders), probes(&folders), own]
         .into_iter()
+        .chain(upstream)
         .chain(secrets(dataset, domains))
+        .chain([catalogue(dataset), logs(dataset), metrics()])
         .collect()
 }
 
@@ -19,68 +38,91 @@ fn folder(dataset: &Dataset, parent: &str) -> Fact<String> {
     dataset.names.folder.map(|folder| format!("{parent}{folder}/"))
 }
 
-fn read_folders(dataset: &Dataset) -> Vec<(Zone, Fact<String>)> {
+/// Where the job finds what it reads: deliveries or extracts, upstream tables, its manifests.
+fn inputs(dataset: &Dataset) -> Vec<Folder> {
     let landing = dataset.source.arrival.iter().map(|a| (Zone::Landing, a.prefix.clone()));
     let raw = dataset.source.writes_raw.then(|| (Zone::Raw, folder(dataset, "")));
-    let upstream = dataset.upstream.iter().map(|id: &DatasetId| (Zone::Curated, dataset.names.folder.map(|_| format!("{id}/"))));
-    let scripts = dataset.names.folder.map(|_| "glue/".to_string());
-    let manifests = folder(dataset, "manifests/");
-    landing.chain(raw).chain(upstream).chain([(Zone::Artifacts, scripts), (Zone::State, manifests)]).collect()
+    let upstream = dataset.upstream.iter().map(|id| (Zone::Curated, dataset.names.folder.map(|_| format!("{id}/"))));
+    let manifests = (Zone::State, folder(dataset, "manifests/"));
+    landing.chain(raw).chain(upstream).chain([manifests]).collect()
 }
 
-fn write_folders(dataset: &Dataset) -> Vec<(Zone, Fact<String>)> {
-    let own = [Zone::Curated, Zone::Quarantine, Zone::Export].map(|zone| (zone, folder(dataset, "")));
+/// What the job writes: its table, its quarantine, its results.
+fn outputs(dataset: &Dataset) -> Vec<Folder> {
+    let own = [Zone::Curated, Zone::Quarantine].map(|zone| (zone, folder(dataset, "")));
     own.into_iter().chain([(Zone::State, folder(dataset, "results/"))]).collect()
 }
 
+fn objects(folders: Vec<Folder>) -> impl Iterator<Item = Resource> {
+    folders.into_iter().map(|(zone, folder)| Resource::Objects(zone, folder))
+}
+
 fn reads(dataset: &Dataset) -> Grant {
-    let resources = read_folders(dataset).into_iter().map(|(zone, folder)| Resource::Objects(zone, folder));
-    Grant { sid: "ReadInputs", actions: READ.to_vec(), resources: resources.collect() }
+    let script = dataset.names.folder.map(|folder| format!("glue/jobs/{folder}.py"));
+    let runtime = Fact::bare("glue/runtime/".to_string());
+    let code = [Resource::Object(Zone::Artifacts, script), Resource::Objects(Zone::Artifacts, runtime)];
+    let resources = code.into_iter().chain(objects(inputs(dataset))).collect();
+    Grant { sid: "ReadInputs", actions: READ.to_vec(), resources }
 }
 
 fn writes(dataset: &Dataset) -> Grant {
-    let resources = write_folders(dataset).into_iter().map(|(zone, folder)| Resource::Objects(zone, folder));
-    Grant { sid: "WriteOutputs", actions: WRITE.to_vec(), resources: resources.collect() }
+    Grant { sid: "WriteOutputs", actions: WRITE.to_vec(), resources: objects(outputs(dataset)).collect() }
 }
 
-fn listings(dataset: &Dataset) -> Grant {
-    let mut listings: Vec<(Zone, Vec<Fact<String>>)> = vec![];
-    for (zone, folder) in read_folders(dataset).into_iter().chain(write_folders(dataset)) {
-        match listings.iter_mut().find(|(z, _)| *z == zone) {
-            Some((_, folders)) => folders.push(folder),
-            None => listings.push((zone, vec![folder])),
+fn listings(folders: &[Folder]) -> Grant {
+    let zones: BTreeSet<Zone> = folders.iter().map(|(zone, _)| *zone).collect();
+    let of = |zone: Zone| folders.iter().filter(|(z, _)| *z == zone).map(|(_, folder)| folder.clone()).collect();
+    let resources = zones.into_iter().map(|zone| Resource::Listing(zone, of(zone))).collect();
+    Grant { sid: "ListFolders", actions: vec!["s3:ListBucket"], resources }
+}
+
+/// Spark's file system asks for each folder, and for those around it, as if it were an object. Spark does not read the
+/// state zone.
+fn probes(folders: &[Folder]) -> Grant {
+    let mut seen = BTreeSet::new();
+    let mut resources = vec![];
+    for (zone, folder) in folders.iter().filter(|(zone, _)| *zone != Zone::State) {
+        let ends = folder.match_indices('/').map(|(at, _)| at);
+        for around in ends.map(|at| &folder[..at]) {
+            if seen.insert((*zone, around)) {
+                resources.push(Resource::Object(*zone, folder.map(|_| around.to_string())));
+            }
         }
     }
-    listings.sort_by_key(|(zone, _)| *zone);
-    let resources = listings.into_iter().map(|(zone, folders)| Resource::Listing(zone, folders));
-    Grant { sid: "ListFolders", actions: vec!["s3:ListBucket"], resources: resources.collect() }
+    Grant { sid: "ProbeFolders", actions: READ.to_vec(), resources }
 }
 
-fn keys(dataset: &Dataset, platform: &Platform, domains: &[Domain]) -> Grant {
-    let upstream = dataset.upstream.iter().map(|id| id.domain.as_str());
-    let mut names: Vec<&str> = upstream.chain([dataset.id.domain.as_str()]).collect();
-    names.sort_unstable();
-    names.dedup();
-    let keys = names.iter().filter_map(|name| domains.iter().find(|d| d.name.value == *name)).map(|d| &d.key);
-    let resources = [&platform.names.key].into_iter().chain(keys).map(|k| Resource::Key(k.clone())).collect();
-    Grant { sid: "UseKeys", actions: vec!["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"], resources }
-}
-
-fn logs(dataset: &Dataset) -> Grant {
-    let actions = vec!["logs:CreateLogStream", "logs:PutLogEvents"];
-    Grant { sid: "WriteLogs", actions, resources: vec![Resource::LogGroup(dataset.names.log_group.clone())] }
-}
-
-fn catalogue(dataset: &Dataset) -> Grant {
-    let actions = vec!["glue:CreateTable", "glue:GetDatabase", "glue:GetPartitions", "glue:GetTable", "glue:UpdateTable", "glue:BatchCreatePartition"];
-    let table = Resource::Table(dataset.names.database.clone(), dataset.names.table.clone());
-    let mut grant = Grant { sid: "SyncCatalogue", actions, resources: vec![table] };
-    grant.actions.sort_unstable();
-    grant
+/// The keys that the job writes with, and those of other domains that it only reads with.
+fn keys(dataset: &Dataset, platform: &Platform, domains: &[Domain]) -> (Grant, Option<Grant>) {
+    let key = |name: &str| domains.iter().find(|d| d.name.value == name).map(|d| Resource::Key(d.key.clone()));
+    let own = [Resource::Key(platform.names.key.clone())].into_iter().chain(key(&dataset.id.domain)).collect();
+    let own = Grant { sid: "UseKeys", actions: vec!["kms:Decrypt", "kms:GenerateDataKey"], resources: own };
+    let others: BTreeSet<&str> = dataset.upstream.iter().map(|id| id.domain.as_str()).collect();
+    let others = others.into_iter().filter(|name| *name != dataset.id.domain);
+    let resources: Vec<Resource> = others.filter_map(key).collect();
+    let upstream = Grant { sid: "ReadUpstreamKeys", actions: vec!["kms:Decrypt"], resources };
+    (own, (!upstream.resources.is_empty()).then_some(upstream))
 }
 
 fn secrets(dataset: &Dataset, domains: &[Domain]) -> Option<Grant> {
     let domain = domains.iter().find(|d| d.name.value == dataset.id.domain)?;
     let resources = vec![Resource::Secret(domain.protection_secret.clone())];
-    dataset.needs_protection_key().then(|| Grant { sid: "ReadProtectionKey", actions: vec!["secretsmanager:GetSecretValue"], resources })
+    let actions = vec!["secretsmanager:GetSecretValue"];
+    dataset.needs_protection_key().then_some(Grant { sid: "ReadProtectionKey", actions, resources })
+}
+
+fn catalogue(dataset: &Dataset) -> Grant {
+    let table = Resource::Table(dataset.names.database.clone(), dataset.names.table.clone());
+    Grant { sid: "SyncCatalogue", actions: CATALOGUE.to_vec(), resources: vec![table] }
+}
+
+fn logs(dataset: &Dataset) -> Grant {
+    let actions = vec!["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"];
+    Grant { sid: "WriteLogs", actions, resources: vec![Resource::LogGroup(dataset.names.log_group.clone())] }
+}
+
+/// The metrics that Glue itself publishes from inside the job.
+fn metrics() -> Grant {
+    let actions = vec!["cloudwatch:PutMetricData"];
+    Grant { sid: "PublishMetrics", actions, resources: vec![Resource::Metrics("Glue")] }
 }

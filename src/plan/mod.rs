@@ -6,19 +6,20 @@ mod alarms;
 mod grants;
 pub mod incidents;
 mod names;
+pub mod runtime;
 
 use crate::diagnostics::Finding;
 use crate::model::plan::{Dataset, DatasetId, Domain, Plan, Platform, Source};
 use crate::model::ribs::SourceContext;
-use crate::model::{At, Duration, Fact};
+use crate::model::Fact;
 use crate::resolve::{Pipeline, Project, SETTLE_SECONDS};
-use crate::spec::types::Trigger;
+use crate::spec::types::{ArrivalTrigger, Trigger};
 use std::collections::BTreeMap;
 
 /// The plan of a project, with findings about names that are too long.
 pub fn plan(project: &Project) -> (Plan, Vec<Finding>) {
     let mut findings = vec![];
-    let platform = project.platform.clone();
+    let platform = Platform { glue_runtime: runtime::glue_key(), ..project.platform.clone() };
     let domains: Vec<Domain> = project.domains.keys().map(|name| domain(name, project)).collect();
     let readers = readers(&project.pipelines);
     let datasets = project.pipelines.iter().map(|p| dataset(p, &platform, &domains, &readers, &mut findings)).collect();
@@ -66,6 +67,7 @@ fn dataset(
         platform,
         columns: &pipeline.columns,
         time_outs: &pipeline.time_outs,
+        settle: &settle(&spec.trigger),
     };
     let source = with_trigger(spec.source.rib().plan(&context), &spec.trigger);
     let locale = platform.locale.value;
@@ -101,12 +103,18 @@ fn dataset(
     dataset
 }
 
+/// How long a file must have been still.
+fn settle(trigger: &Trigger) -> Fact<u64> {
+    match trigger {
+        Trigger::Arrival(ArrivalTrigger { settle: Some(settle), .. }) => Fact::new(settle.seconds(), settle.at),
+        _ => Fact::bare(SETTLE_SECONDS),
+    }
+}
+
 /// Gives an arrival what the trigger says of it.
 fn with_trigger(mut source: Source, trigger: &Trigger) -> Source {
     if let (Some(arrival), Trigger::Arrival(written)) = (&mut source.arrival, trigger) {
-        let seconds = |d: &At<Duration>| Fact::new(d.seconds(), d.at);
         arrival.expect_by = Some(written.expect_by.fact());
-        arrival.settle_seconds = written.settle.as_ref().map_or(Fact::bare(SETTLE_SECONDS), seconds);
     }
     source
 }

@@ -26,7 +26,7 @@ impl Harmless {
             Kind::Float(number) => number.to_string().into(),
             Kind::Bool(value) => value.to_string().into(),
             Kind::Null => "".into(),
-            Kind::List(_) | Kind::Map(_) => super::language::flat_json(&node).into(),
+            Kind::List(_) | Kind::Map(_) => super::pen::flat_json(&node).into(),
         };
         Harmless { text: write(&text), from: node.all_origins() }
     }
@@ -182,7 +182,7 @@ macro_rules! comment_filters {
             /// A whole comment with its signs, wrapped, all lines but the first indented by `indent`.
             remark(indent), |text, indent| {
                 let text = $harmless($crate::render::chars::one_line(text).into_owned());
-                let columns = $crate::render::language::WIDTH.saturating_sub(indent + $sign.len() + 1);
+                let columns = $crate::render::pen::WIDTH.saturating_sub(indent + $sign.len() + 1);
                 let mut lines = $crate::render::chars::wrap(&text, columns);
                 if lines.is_empty() {
                     return $sign.to_owned();

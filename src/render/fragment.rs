@@ -65,6 +65,26 @@ impl<L: Language> Fragment<L> {
         all
     }
 
+    /// Appends the part of `other` in a range of bytes, with the marks that stand in it.
+    pub(super) fn copy(&mut self, other: &Fragment<L>, range: std::ops::Range<usize>) {
+        let last = range.end == other.text.len();
+        let within = |at: usize| range.contains(&at) || last && at >= range.end;
+        let start = self.text.len();
+        self.marks.extend(other.marks.iter().filter(|(at, _)| within(*at)).map(|(at, from)| (at - range.start + start, *from)));
+        self.text.push_str(&other.text[range]);
+    }
+
+    /// Appends text that stands in cauce's own source.
+    pub(super) fn push(&mut self, text: &'static str) {
+        self.text.push_str(text);
+    }
+
+    /// Begins a line at column `indent`.
+    pub(super) fn push_newline(&mut self, indent: usize) {
+        self.text.push('\n');
+        self.text.extend(std::iter::repeat_n(' ', indent));
+    }
+
     /// The text without marks.
     pub fn as_str(&self) -> &str {
         &self.text

@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 
 use super::chars::{is_hidden, letters, write_backslash, write_escaped};
 use super::filters::{comment_filters, common_filters, ident_filter, literal_filters, text_filter};
-use super::language::{Pen, WIDTH, flat_width, key_text};
+use super::pen::{Pen, WIDTH, flat_width, key_text};
 use super::value::Node;
 use super::{Hcl, Literals};
 

@@ -52,8 +52,11 @@ mod fragment;
 #[doc(hidden)]
 pub mod hostile;
 mod language;
+mod layout;
 mod name;
+mod pen;
 pub mod prose;
+mod span;
 mod trace;
 mod value;
 
@@ -74,6 +77,7 @@ pub mod yaml;
 
 pub use fragment::Fragment;
 pub use language::{Hcl, Json, Language, Literals, Md, Py, Sh, Sql, Written, Yaml};
+pub use span::timedelta;
 pub use name::{Decimal, Ident, Whole};
 pub use trace::{HasOrigins, Mark, Trace, strip};
 pub use value::{Node, Value};

@@ -135,7 +135,10 @@ mod tests {
     fn origins_reach_the_line_of_the_value() {
         let text = render("a\n{{x}} {{code y}}\n", json!({"x": value(&fact("b", 7)), "y": value(&fact("c", 8))}));
         assert_eq!(strip(&text).1, [(2, Origin::from_number(7)), (2, Origin::from_number(8))]);
-        assert_eq!(lines(&text)[1], Fact::new("b `c`".to_owned(), Origins::of(Origin::from_number(7)).and(Origin::from_number(8).into())));
+        assert_eq!(
+            lines(&text)[1],
+            Fact::new("b `c`".to_owned(), Origins::of(Origin::from_number(7)).and(Origin::from_number(8).into()))
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::fmt::{self, Write};
 
 use super::chars::{is_hidden, write_escaped};
 use super::filters::{comment_filters, common_filters, ident_filter, literal_filters, text_filter};
-use super::language::Pen;
+use super::pen::Pen;
 use super::value::{Kind, Node};
 use super::{Literals, Yaml};
 

@@ -34,7 +34,7 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
         table: defaults::table(&spec.table),
         compute: defaults::compute(spec, context.platform),
         schedule: defaults::schedule(&spec.trigger),
-        time_outs: defaults::time_outs(&spec.sla),
+        time_outs: defaults::time_outs(&spec.sla, &spec.trigger),
         sla: defaults::sla(&spec.sla),
         retention: defaults::retention(spec.retention.as_ref()),
         privacy: spec.privacy.as_ref().map(defaults::privacy),
@@ -192,7 +192,7 @@ fn personal_data_has_a_purpose(spec: &PipelineSpec, delivered: &[Column], findin
 }
 
 fn limits_nest(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
-    let limits = defaults::time_outs(&spec.sla);
+    let limits = defaults::time_outs(&spec.sla, &spec.trigger);
     let freshness = spec.sla.freshness.seconds();
     if *limits.run > freshness {
         let message = format!("a run may take {} minutes, longer than `freshness: {}`", *limits.run / 60, spec.sla.freshness.value);

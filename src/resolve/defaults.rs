@@ -15,6 +15,8 @@ pub const WORKERS: u32 = 2;
 pub const SETTLE_SECONDS: u64 = 120;
 /// Safety net of an arrival: an event only wakes, listing decides.
 pub const SAFETY_CRON: &str = "*/30 * * * *";
+/// Longest wait for an event: the safety net looks again right after it.
+pub const ARRIVAL_SECONDS: u64 = 29 * 60;
 /// Longest ingest and processing.
 pub const INGEST_SECONDS: u64 = 30 * 60;
 /// Longest processing.
@@ -63,12 +65,13 @@ pub fn schedule(trigger: &Trigger) -> Schedule {
 }
 
 /// Nested limits.
-pub fn time_outs(sla: &SlaSpec) -> TimeOuts {
+pub fn time_outs(sla: &SlaSpec, trigger: &Trigger) -> TimeOuts {
     let limit = |written: &Option<At<Duration>>, default| written.as_ref().map_or(Fact::bare(default), seconds);
     let (ingest, job) = (limit(&sla.ingest, INGEST_SECONDS), limit(&sla.process, PROCESS_SECONDS));
     let wait = job.map(|s| s + SLACK_SECONDS);
-    let run = Fact::new(*ingest + *wait + SLACK_SECONDS, ingest.from.and(job.from));
-    TimeOuts { ingest, job, wait, run }
+    let arrival = Fact::bare(if matches!(trigger, Trigger::Arrival(_)) { ARRIVAL_SECONDS } else { 0 });
+    let run = Fact::new(*arrival + *ingest + *wait + SLACK_SECONDS, ingest.from.and(job.from));
+    TimeOuts { arrival, ingest, job, wait, run }
 }
 
 /// What consumers are promised.

@@ -83,11 +83,15 @@ pub fn resolve(loaded: &Loaded) -> (Option<Project>, Vec<Finding>) {
     let mut findings = vec![];
     let Some(platform) = platform::platform(loaded, &mut findings) else { return (None, findings) };
     names::every_domain_is_described(loaded, &mut findings);
+    names::domains_have_names(loaded, &mut findings);
     names::specs_stand_where_they_say(loaded, &mut findings);
     links::inputs_exist(loaded, &mut findings);
     links::files_have_one_owner(loaded, &mut findings);
     let order = links::order_without_cycles(loaded, &mut findings);
     let mut context = Context { loaded, platform: &platform, outputs: BTreeMap::new() };
+    for domain in loaded.domains.values() {
+        dataset::owner_is_a_team(Some(&domain.spec.owner), &context, &mut findings);
+    }
     let mut pipelines = vec![];
     for id in order {
         let pipeline = dataset::pipeline(&id, &context, &mut findings);

@@ -28,6 +28,20 @@ pub fn every_domain_is_described(loaded: &Loaded, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Folders of `specs/` are domains: their names end up in physical names.
+pub fn domains_have_names(loaded: &Loaded, findings: &mut Vec<Finding>) {
+    let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    for (domain, spec) in &loaded.domains {
+        let formed = domain.len() <= 40 && domain.starts_with(|c: char| c.is_ascii_lowercase()) && domain.chars().all(good);
+        if !formed || domain == "platform" {
+            let at = Where::File(spec.path.clone());
+            let finding = Finding::error(codes::BAD_NAME, at, format!("`{domain}` is not a name for a domain"));
+            let help = "use lower-case letters, digits and `_`, starting with a letter; `platform` is taken";
+            findings.push(finding.help(help));
+        }
+    }
+}
+
 /// Whether a finding is about the domain's own file, which then exists.
 fn about(loaded: &Loaded, finding: &Finding, domain: &str) -> bool {
     let path = format!("specs/{domain}/_domain.yaml");

@@ -17,6 +17,7 @@ pub fn platform(loaded: &Loaded, findings: &mut Vec<Finding>) -> Option<Platform
     };
     names_have_a_form(spec, findings);
     accounts_differ(spec, findings);
+    secrets_are_named_after_connections(spec, findings);
     let prefix = spec.prefix.fact();
     Some(Platform {
         spec: path.clone(),
@@ -32,6 +33,7 @@ pub fn platform(loaded: &Loaded, findings: &mut Vec<Finding>) -> Option<Platform
         github: github(&spec.github),
         security: security(&spec.security, findings),
         names: names(&prefix),
+        glue_runtime: String::new(),
         prefix,
     })
 }
@@ -41,7 +43,7 @@ fn names_have_a_form(spec: &PlatformSpec, findings: &mut Vec<Finding>) {
     let teams = spec.teams.iter().map(|(name, t)| ("team", name, t.name.at));
     let connections = spec.connections.iter().map(|(name, c)| ("connection", name, connection_at(c)));
     for (what, name, at) in environments.chain(teams).chain(connections) {
-        if !slug(name) {
+        if !slug(name) || (what == "environment" && name == "modules") {
             let message = format!("`{name}` is not a name for a {what}");
             let help = "use 1 to 20 lower-case letters, digits and `-`, starting with a letter";
             findings.push(Finding::error(codes::BAD_NAME, at, message).help(help));
@@ -64,6 +66,19 @@ fn accounts_differ(spec: &PlatformSpec, findings: &mut Vec<Finding>) {
             let finding = Finding::error(codes::SAME_ACCOUNT, environment.account.at, message);
             findings.push(finding.see(first.account.at, "the same account").help("give each environment an account of its own"));
         }
+    }
+}
+
+/// MWAA finds the connection `core-pg` in the secret `<folder>/core-pg`.
+fn secrets_are_named_after_connections(spec: &PlatformSpec, findings: &mut Vec<Finding>) {
+    for (id, connection) in &spec.connections {
+        let secret = match connection {
+            ConnectionSpec::Postgres(database) => Some(&database.secret),
+            ConnectionSpec::Http(service) => service.secret.as_ref(),
+        };
+        let Some(secret) = secret.filter(|s| !s.ends_with(&format!("/{id}"))) else { continue };
+        let message = format!("the secret of the connection `{id}` is `{}`; Airflow would not find it", secret.value);
+        findings.push(Finding::error(codes::SECRET_NAME, secret.at, message).help(format!("name it `<folder>/{id}`")));
     }
 }
 
@@ -139,7 +154,7 @@ fn connection(id: &str, spec: &ConnectionSpec) -> Connection {
     };
     Connection {
         id: Fact::new(id.to_string(), at),
-        airflow_id: Fact::new(id.replace('-', "_"), at),
+        airflow_id: Fact::new(id.to_string(), at),
         kind: Fact::new(kind.to_string(), at),
         secret,
         base_url,

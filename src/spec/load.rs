@@ -118,6 +118,10 @@ impl Reader<'_> {
             (EntryKind::File, role) => self.file(&entry.path, role),
             (EntryKind::Folder, _) if yaml => self.misplaced(&entry.path, "this is a folder, but its name is that of a spec"),
             (EntryKind::Other, _) if yaml => self.misplaced(&entry.path, "a spec is a plain file, not a link"),
+            // A link to a folder would hide its specs, and what they say would be removed.
+            (EntryKind::Other, _) if !entry.path.contains(".sample.") => {
+                self.misplaced(&entry.path, "specs stand in plain folders and files, not behind links");
+            }
             _ => {}
         }
     }
@@ -148,7 +152,8 @@ impl Reader<'_> {
     }
 
     fn misplaced(&mut self, path: &str, why: &str) {
-        self.loaded.findings.push(Finding::error(codes::MISPLACED, Where::File(path.to_string()), why));
+        let finding = Finding::error(codes::MISPLACED, Where::File(path.to_string()), why);
+        self.loaded.findings.push(finding.help("move it, or give it the name and form of a spec"));
     }
 
     fn text(&mut self, path: &str) -> Option<String> {

@@ -3,6 +3,13 @@
 //! A target reads the plan and nothing else. It cannot fail, and it never asks which kind a source or a rule is.
 
 pub mod header;
+mod airflow;
+mod alerts;
+mod github;
+mod glue;
+mod runbooks;
+mod terraform;
+pub mod words;
 
 use crate::model::plan::{Dataset, DatasetId, Domain, Plan};
 use crate::render::{Trace, render_into, strip};
@@ -28,7 +35,7 @@ pub trait Target: Sync {
 }
 
 /// All targets, in the order in which they render.
-pub const ALL: &[&dyn Target] = &[];
+pub const ALL: &[&dyn Target] = &[&glue::Glue, &airflow::Airflow, &alerts::Alerts, &runbooks::Runbooks, &github::Github, &terraform::Terraform];
 
 /// Who owns an artefact: what must change for it to change.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -68,7 +68,15 @@ impl Transform for Aggregate {
             sql: Fragment::user(&c.sql.fact()),
         };
         let code = Code { by: self.by.iter().map(At::fact).collect(), columns: self.columns.iter().map(column).collect() };
-        Step { kind: "aggregate", code: Fragment::<Py>::render(&code), imports: vec!["aggregate"], input: None, after_rules: false }
+        Step {
+            kind: "aggregate",
+            code: Fragment::<Py>::render(&code),
+            imports: vec!["aggregate"],
+            input: None,
+            input_columns: vec![],
+            deletes: false,
+            after_rules: false,
+        }
     }
 }
 

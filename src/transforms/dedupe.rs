@@ -40,6 +40,14 @@ impl Transform for Dedupe {
 
     fn plan(&self) -> Step {
         let code = Code { by: self.by.iter().map(At::fact).collect(), order_by: self.order_by.fact() };
-        Step { kind: "dedupe", code: Fragment::<Py>::render(&code), imports: vec!["dedupe"], input: None, after_rules: true }
+        Step {
+            kind: "dedupe",
+            code: Fragment::<Py>::render(&code),
+            imports: vec!["dedupe"],
+            input: None,
+            input_columns: vec![],
+            deletes: false,
+            after_rules: true,
+        }
     }
 }

@@ -33,7 +33,6 @@ struct Code {
     sql: Fragment<crate::render::Sql>,
     kind: Fact<String>,
     round: Option<Fact<&'static str>>,
-    scale: Fact<String>,
 }
 
 impl Transform for Derive {
@@ -48,13 +47,14 @@ impl Transform for Derive {
             sql: Fragment::user(&self.sql.fact()),
             kind: self.kind.fact(),
             round: self.round.as_ref().map(|r| Fact::new(r.value.word(), r.at)),
-            scale: Fact::new(scale(&self.kind), self.kind.at),
         };
         Step {
             kind: "derive",
             code: Fragment::<Py>::render(&code),
-            imports: if self.round.is_some() { vec!["rounded"] } else { vec![] },
+            imports: vec!["derive"],
             input: None,
+            input_columns: vec![],
+            deletes: false,
             after_rules: false,
         }
     }
@@ -67,9 +67,4 @@ impl Derive {
         column.description = self.description.as_ref().map(Fact::from);
         column
     }
-}
-
-/// Digits after the point of `decimal(p,s)`; 0 for other types.
-fn scale(kind: &str) -> String {
-    kind.trim_end_matches(')').split_once(',').map_or("0", |(_, scale)| scale).to_string()
 }

@@ -39,6 +39,20 @@ impl Transform for Filter {
     fn plan(&self) -> Step {
         let on_existing = self.on_existing.as_ref().map(|o| Fact::new(o.value.word(), o.at));
         let code = Code { condition: Fragment::user(&self.condition.fact()), on_existing };
-        Step { kind: "filter", code: Fragment::<Py>::render(&code), imports: vec!["filter_rows"], input: None, after_rules: false }
+        Step {
+            kind: "filter",
+            code: Fragment::<Py>::render(&code),
+            imports: vec!["filter_rows"],
+            input: None,
+            input_columns: vec![],
+            deletes: self.deletes(),
+            after_rules: false,
+        }
+    }
+}
+
+impl Filter {
+    fn deletes(&self) -> bool {
+        self.on_existing.as_ref().is_some_and(|o| o.value == OnExisting::Delete)
     }
 }

@@ -62,8 +62,10 @@ impl Transform for Join {
         Step {
             kind: "join",
             code: Fragment::<Py>::render(&code),
-            imports: vec![if self.as_of.is_some() { "join_as_of" } else { "join_one" }],
+            imports: vec![if self.as_of.is_some() { "join_as_of" } else { "join" }],
             input: DatasetId::parse(&self.dataset).map(|id| Fact::new(id, self.dataset.at)),
+            input_columns: self.on_columns.values().chain(&self.take).map(At::fact).collect(),
+            deletes: false,
             after_rules: false,
         }
     }

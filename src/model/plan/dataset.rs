@@ -117,6 +117,8 @@ pub enum Schedule {
 /// Nested limits: job < wait < run, in seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimeOuts {
+    /// Wait for an event before a look without one; 0 when no event starts the run.
+    pub arrival: Fact<u64>,
     /// Ingest task.
     pub ingest: Fact<u64>,
     /// Glue job.

@@ -19,7 +19,9 @@ pub struct Grant {
 pub enum Resource {
     /// Objects under a folder (ending with `/`) of a zone's bucket.
     Objects(Zone, Fact<String>),
-    /// A zone's bucket, for listing under these prefixes.
+    /// One object of a zone's bucket.
+    Object(Zone, Fact<String>),
+    /// A zone's bucket, for listing these folders and those around them.
     Listing(Zone, Vec<Fact<String>>),
     /// A KMS key by alias.
     Key(Fact<String>),
@@ -27,6 +29,8 @@ pub enum Resource {
     Secret(Fact<String>),
     /// A log group by name.
     LogGroup(Fact<String>),
-    /// A catalogue table: database, table; the database and the catalogue themselves included.
+    /// A catalogue table: database, table; the catalogue, the database and Spark's `default` database included.
     Table(Fact<String>, Fact<String>),
+    /// A namespace of CloudWatch metrics.
+    Metrics(&'static str),
 }

@@ -34,6 +34,8 @@ pub struct Platform {
     pub security: Security,
     /// Names of shared resources.
     pub names: PlatformNames,
+    /// Key of the Glue jobs' runtime in the artefacts bucket; without `.zip`, its folder below `generated/`.
+    pub glue_runtime: String,
 }
 
 impl Platform {

@@ -60,25 +60,27 @@ pub struct Input {
 /// What a source gives to the Glue job.
 #[derive(Clone, Debug)]
 pub struct SourceJob {
-    /// Module-level constants of the reader.
-    pub constants: Fragment<Py>,
-    /// Body of `read(job)`, indented by four.
-    pub read: Fragment<Py>,
-    /// Names that the reader takes from the runtime, sorted.
+    /// The statement that makes the constant `SOURCE`, which reads a delivery.
+    pub source: Fragment<Py>,
+    /// The statement that makes the constant `CONTROL`, when deliveries have a control file.
+    pub control: Option<Fragment<Py>>,
+    /// Names that the statements take from the runtime.
     pub imports: Vec<&'static str>,
-    /// Whether values arrive as text and must be parsed.
-    pub text: bool,
-    /// Decimal separator of text values is a comma.
-    pub decimal_comma: bool,
 }
 
 /// What a source gives to the DAG.
 #[derive(Clone, Debug)]
 pub struct SourceDag {
-    /// Import lines beyond those that every DAG has, sorted.
+    /// Import lines of Airflow and its providers beyond those that every DAG has.
     pub imports: Vec<&'static str>,
-    /// Tasks that end with a manifest, inside `with DAG(...)`.
+    /// Module of the runtime that the constants and tasks use.
+    pub module: &'static str,
+    /// Module-level constants; may be empty.
+    pub constants: Fragment<Py>,
+    /// Tasks inside `with DAG(...)`, indented by four, that leave their manifest in `batch`.
     pub tasks: Fragment<Py>,
+    /// Type of the incident when one of these tasks fails.
+    pub incident: &'static str,
 }
 
 /// A sample file beside the spec.

@@ -9,12 +9,16 @@ use crate::render::{Fragment, Py, Sql};
 pub struct Step {
     /// Word of the spec.
     pub kind: &'static str,
-    /// Statements of `transform(df, inputs)`, indented by four.
+    /// Statements of `transform(rows, inputs)`, each of which gives `rows` a new value; not indented.
     pub code: Fragment<Py>,
     /// Names that the statements take from the runtime, sorted.
     pub imports: Vec<&'static str>,
     /// Table that is joined.
     pub input: Option<Fact<DatasetId>>,
+    /// Columns of that table that the statements read.
+    pub input_columns: Vec<Fact<String>>,
+    /// Whether the rows that it takes out delete their keys from the table.
+    pub deletes: bool,
     /// Whether it must come after the quality rules (dedupe).
     pub after_rules: bool,
 }

@@ -129,7 +129,7 @@ impl SourceKind for S3 {
             delivery: Fact::from(&self.delivers),
             deletes: self.deletes.as_ref().map(|d| d.flag.fact()),
             timezone: shape::timezone(self.timezone.as_ref(), &context.platform.timezone),
-            arrival: Some(self.arrival()),
+            arrival: Some(self.arrival(context)),
             inputs: vec![],
             connection: None,
             writes_raw: false,
@@ -155,13 +155,13 @@ impl S3 {
         }
     }
 
-    /// The settle time and the deadline come from the trigger; `plan` fills them in.
-    fn arrival(&self) -> Arrival {
+    /// The deadline comes from the trigger; `plan` fills it in.
+    fn arrival(&self, context: &SourceContext<'_>) -> Arrival {
         Arrival {
             prefix: self.prefix.fact(),
             files: Fact::new(pattern::regex(&self.batch.files.value), self.batch.files.at),
             control: self.batch.complete.as_ref().map(|c| Fact::new(pattern::regex(&c.control.value), c.control.at)),
-            settle_seconds: Fact::bare(120),
+            settle_seconds: context.settle.clone(),
             expect_by: None,
         }
     }

@@ -1,1 +1,1 @@
-not (<{ column|ident }> rlike <{ matches|lit }>)
+not <{ column|ident }> rlike <{ matches|lit }>

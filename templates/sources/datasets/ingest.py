@@ -1,1 +1,7 @@
-pass
+
+    @task
+    def inputs(run_id: str | None = None) -> dict:
+        """<{ words.inputs|doc(8) }>"""
+        return manifests.of_datasets(PIPELINE, run_id)
+
+    batch = inputs()

@@ -1,1 +1,1 @@
-pass
+SOURCE = Table(<{ dataset|lit }>)

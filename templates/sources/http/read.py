@@ -1,1 +1,1 @@
-pass
+SOURCE = Json(records=<{ records|lit }>)

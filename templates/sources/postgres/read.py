@@ -1,1 +1,1 @@
-pass
+SOURCE = Parquet()

@@ -1,1 +1,26 @@
-pass
+    <{ words.arrival|remark(4) }>
+    arrival = SqsSensor(
+        task_id="arrival",
+        sqs_queue=PIPELINE.queue(<{ queue|lit }>),
+        max_messages=10,
+        poke_interval=20,
+        timeout=<{ time_outs.arrival|lit }>,
+        execution_timeout=<{ patience|fragment }>,
+        soft_fail=True,
+        deferrable=True,
+        aws_conn_id=None,
+    )
+
+    @task.sensor(
+        mode="reschedule",
+        poke_interval=60,
+        timeout=<{ time_outs.ingest|lit }>,
+        soft_fail=True,
+        trigger_rule="none_failed",
+    )
+    def claim(run_id: str | None = None):
+        """<{ words.claim|doc(8) }>"""
+        return arrivals.poke(PIPELINE, SOURCE, run_id)
+
+    batch = claim()
+    arrival >> batch

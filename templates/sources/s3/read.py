@@ -1,1 +1,1 @@
-pass
+SOURCE = Csv(delimiter=<{ delimiter|lit }>, encoding=<{ encoding|lit }>, decimal=<{ decimal|lit }>)

@@ -1,79 +1,78 @@
-# <{ header|comment }>
+# <{ self.0.header|comment }>
 
 locals {
   dimensions = {
-    Dataset = <{ dataset|lit }>
+    Dataset = <{ self.0.dataset|lit }>
     Env     = var.env
   }
 
-  # <% if es %>Solo producción avisa; en los demás ambientes las alarmas se ven pero no despiertan a nadie.<% else %>Only production pages; elsewhere the alarms can be seen and wake nobody.<% endif %>
-  pages = contains(<{ production|lit }>, var.env)
+  # <% if self.0.es %>Solo producción avisa; en los demás ambientes las alarmas se ven pero no despiertan a nadie.<% else %>Only production pages; elsewhere the alarms can be seen and wake nobody.<% endif %>
+  pages = contains(<{ self.0.production|lit }>, var.env)
 }
-<%- for alarm in alarms %>
-<% if alarm.stays %>
-# <% if es %>Cada corrida verificada publica su frescura una vez: si en todas las horas falta o excede el límite, el dato está tarde.<% else %>Each verified run publishes its freshness once: when every hour lacks it or exceeds the limit, the data is late.<% endif %>
+<%- for item in self.0.alarms %>
+<% if item.alarm.recovers %>
+# <% if self.0.es %>Cada corrida verificada publica su frescura una vez: si en todas las horas falta o excede el límite, el dato está tarde.<% else %>Each verified run publishes its freshness once: when every hour lacks it or exceeds the limit, the data is late.<% endif %>
 <%- endif %>
-resource "aws_cloudwatch_metric_alarm" "<{ alarm.incident|ident }>" {
-  alarm_name = <{ alarm.name|lit }>
-  alarm_description = join("\n", <{ alarm.description|block(2) }>)
-<% if let Some(whole) = alarm.share_of %>
-  evaluation_periods  = <{ alarm.periods|idx }>
-  datapoints_to_alarm = <{ alarm.breaching|idx }>
-  comparison_operator = <{ alarm.comparison|lit }>
-  threshold           = <{ alarm.threshold|lit }>
-  treat_missing_data  = <{ alarm.missing|lit }>
+resource "aws_cloudwatch_metric_alarm" "<{ item.incident|ident }>" {
+  alarm_name = <{ item.alarm.name|lit }>
+  alarm_description = join("\n", <{ item.description|block(2) }>)
+<% if let Some(whole) = item.alarm.share_of %>
+  evaluation_periods  = <{ item.alarm.periods|idx }>
+  datapoints_to_alarm = <{ item.alarm.breaching|idx }>
+  comparison_operator = <{ item.alarm.comparison|lit }>
+  threshold           = <{ item.alarm.threshold|lit }>
+  treat_missing_data  = <{ item.alarm.missing|lit }>
 
   metric_query {
     id          = "share"
     expression  = "IF(whole > 0, 100 * part / whole, 0)"
-    label       = <{ alarm.label|lit }>
     return_data = true
   }
 
   metric_query {
     id = "part"
     metric {
-      namespace   = <{ namespace|lit }>
-      metric_name = <{ alarm.metric|lit }>
+      namespace   = <{ self.0.namespace|lit }>
+      metric_name = <{ item.alarm.metric|lit }>
       dimensions  = local.dimensions
-      stat        = <{ alarm.statistic|lit }>
-      period      = <{ alarm.period|idx }>
+      stat        = <{ item.alarm.statistic|lit }>
+      period      = <{ item.alarm.period|idx }>
     }
   }
 
   metric_query {
     id = "whole"
     metric {
-      namespace   = <{ namespace|lit }>
+      namespace   = <{ self.0.namespace|lit }>
       metric_name = <{ whole|lit }>
       dimensions  = local.dimensions
-      stat        = <{ alarm.statistic|lit }>
-      period      = <{ alarm.period|idx }>
+      stat        = <{ item.alarm.statistic|lit }>
+      period      = <{ item.alarm.period|idx }>
     }
   }
 <%- else %>
-  namespace           = <{ namespace|lit }>
-  metric_name         = <{ alarm.metric|lit }>
+  namespace           = <{ self.0.namespace|lit }>
+  metric_name         = <{ item.alarm.metric|lit }>
   dimensions          = local.dimensions
-  statistic           = <{ alarm.statistic|lit }>
-  period              = <{ alarm.period|idx }>
-  evaluation_periods  = <{ alarm.periods|idx }>
-  datapoints_to_alarm = <{ alarm.breaching|idx }>
-  comparison_operator = <{ alarm.comparison|lit }>
-  threshold           = <{ alarm.threshold|lit }>
-  treat_missing_data  = <{ alarm.missing|lit }>
+  statistic           = <{ item.alarm.statistic|lit }>
+  period              = <{ item.alarm.period|idx }>
+  evaluation_periods  = <{ item.alarm.periods|idx }>
+  datapoints_to_alarm = <{ item.alarm.breaching|idx }>
+  comparison_operator = <{ item.alarm.comparison|lit }>
+  threshold           = <{ item.alarm.threshold|lit }>
+  treat_missing_data  = <{ item.alarm.missing|lit }>
 <%- endif %>
 
-  alarm_actions = local.pages ? [var.alert_topic_arns[<{ alarm.severity|lit }>]] : []
-<%- if alarm.stays %>
-  ok_actions    = local.pages ? [var.alert_topic_arns[<{ alarm.severity|lit }>]] : []
+  alarm_actions = local.pages ? [var.alert_topic_arns[<{ item.alarm.severity|lit }>]] : []
+<%- if item.alarm.recovers %>
+  ok_actions    = local.pages ? [var.alert_topic_arns[<{ item.alarm.severity|lit }>]] : []
 <%- endif %>
 
   tags = merge(var.tags, {
-    owner    = <{ alarm.owner|lit }>
-    severity = <{ alarm.severity|lit }>
-    runbook  = <{ alarm.runbook|lit }>
-    route    = "<{ alarm.owner|inner }>/<{ alarm.severity|inner }>"
+    owner    = <{ item.alarm.owner|lit }>
+    severity = <{ item.alarm.severity|lit }>
+    runbook  = <{ item.alarm.runbook|lit }>
+    route    = "<{ item.alarm.owner|inner }>/<{ item.alarm.severity|inner }>"
   })
 }
 <%- endfor %>

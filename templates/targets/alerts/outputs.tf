@@ -1,10 +1,10 @@
-# <{ header|comment }>
+# <{ self.0.header|comment }>
 
 output "alarm_arns" {
-  description = "<% if es %>ARN de cada alarma, por tipo de incidente.<% else %>ARN of each alarm, by incident type.<% endif %>"
+  description = "<% if self.0.es %>ARN de cada alarma, por tipo de incidente.<% else %>ARN of each alarm, by incident type.<% endif %>"
   value = {
-<%- for alarm in alarms %>
-    <{ alarm.padded|fragment }> = aws_cloudwatch_metric_alarm.<{ alarm.incident|ident }>.arn
+<%- for item in self.0.alarms %>
+    <{ item.incident|ident }><{ item.padding|fragment }> = aws_cloudwatch_metric_alarm.<{ item.incident|ident }>.arn
 <%- endfor %>
   }
 }

@@ -1,9 +1,1 @@
-df = aggregate(
-    df,
-    by=<{ by|lit }>,
-    columns={
-<%- for c in columns %>
-        <{ c.name|lit }>: F.expr(<{ c.sql|lit }>).cast(<{ c.kind|lit }>),
-<%- endfor %>
-    },
-)
+rows = aggregate(rows, by=<{ by|lit }>, columns=[<% for c in columns %><% if !loop.first %>, <% endif %>(<{ c.name|lit }>, <{ c.kind|lit }>, <{ c.sql|lit }>)<% endfor %>])

@@ -1,1 +1,1 @@
-df = dedupe(df, by=<{ by|lit }>, order_by=<{ order_by|lit }>)
+rows = dedupe(rows, by=<{ by|lit }>, order_by=<{ order_by|lit }>)

@@ -1,1 +1,1 @@
-df = df.withColumn(<{ name|lit }>, F.expr(<{ sql|lit }>).cast(<{ kind|lit }>))<{ round|mark }><{ scale|mark }>
+rows = derive(rows, <{ name|lit }>, <{ kind|lit }>, <{ sql|lit }><% if let Some(round) = round %>, round=<{ round|lit }><% endif %>)

@@ -1,1 +1,1 @@
-df = filter_rows(df, <{ condition|lit }>, on_existing=<{ on_existing|lit }>)
+rows = filter_rows(rows, <{ condition|lit }><% if let Some(word) = on_existing %>, on_existing=<{ word|lit }><% endif %>)

@@ -10,7 +10,7 @@ from conftest import ENV, Applied, Dataset
 from test_platform import as_list, statements
 
 # A statement may name every resource only where the service takes no other, and the module says so in a comment.
-STAR = {"Metrics"}
+STAR = {"PublishMetrics"}
 ARGUMENTS = {"--env", "--curated", "--quarantine", "--export", "--state"}
 # Neither terraform nor the stand-in knows the enumerations of AWS.
 WORKERS = {"G.1X", "G.2X", "G.4X", "G.8X", "G.12X", "G.16X", "R.1X", "R.2X", "R.4X", "R.8X"}
@@ -99,11 +99,13 @@ def test_protection_key_is_readable_where_it_is_used(job_of, policy_of, applied,
     for dataset in datasets:
         argument = job_of(dataset)["default_arguments"].get("--protection-key")
         policy = policy_of(dataset)
-        assert (argument is not None) == ("ProtectionKey" in policy) == ("ProtectionKeyDecrypt" in policy)
+        assert (argument is not None) == ("ReadProtectionKey" in policy)
         if argument:
             secret = applied[dataset.domain].one("aws_secretsmanager_secret")
             assert argument == f"secretsmanager:{secret['name']}"
-            assert policy["ProtectionKey"]["Resource"] == secret["arn"]
+            via = policy["UseKeys"]["Condition"]["StringEquals"]["kms:ViaService"]
+            assert any(service.startswith("secretsmanager.") for service in via)
+            assert policy["ReadProtectionKey"]["Resource"] == secret["arn"]
             used += 1
     assert used, "no dataset protects anything: this test proves nothing"
 
@@ -121,21 +123,21 @@ def test_permissions_are_exact(policy_of, datasets: list[Dataset]):
 
 def test_a_job_writes_only_its_own(policy_of, datasets: list[Dataset]):
     for dataset in datasets:
-        write = policy_of(dataset)["Write"]["Resource"]
+        write = policy_of(dataset)["WriteOutputs"]["Resource"]
         assert {bucket(arn).split("-")[2] for arn in write} >= {"curated", "quarantine", "state"}
         for arn in write:
             assert arn.split("/", 1)[1] in (f"{dataset.path}/*", f"results/{dataset.path}/*")
         for sid, statement in policy_of(dataset).items():
             if any(a.startswith(("s3:Put", "s3:Delete")) for a in as_list(statement["Action"])):
-                assert sid == "Write"
+                assert sid == "WriteOutputs"
 
 
 def test_a_job_reads_only_inputs(policy_of, datasets: list[Dataset]):
     paths = {d.path for d in datasets}
     for dataset in datasets:
         policy = policy_of(dataset)
-        assert bucket(policy["ListZones"]["Resource"][0])
-        for arn in as_list(policy["Read"]["Resource"]):
+        assert bucket(policy["ListFolders"]["Resource"][0])
+        for arn in as_list(policy["ReadInputs"]["Resource"]):
             zone, path = bucket(arn).split("-")[2], arn.split("/", 1)[1]
             assert path.count("*") <= 1 and path != "*"
             if zone == "curated":
@@ -146,11 +148,11 @@ def test_upstream_keys_are_those_of_the_tables_read(policy_of, datasets: list[Da
     seen = 0
     for dataset in datasets:
         policy = policy_of(dataset)
-        read = [a.split("/", 1)[1] for a in as_list(policy["Read"]["Resource"]) if "-curated-" in bucket(a)]
+        read = [a.split("/", 1)[1] for a in as_list(policy["ReadInputs"]["Resource"]) if "-curated-" in bucket(a)]
         foreign = {f"alias/ribera-{p.split('/')[0]}".replace("_", "-") for p in read} - {
             f"alias/ribera-{dataset.domain}".replace("_", "-")
         }
-        found = policy.get("UpstreamKeys", {}).get("Condition", {}).get("ForAnyValue:StringEquals", {})
+        found = policy.get("ReadUpstreamKeys", {}).get("Condition", {}).get("ForAnyValue:StringEquals", {})
         assert set(as_list(found.get("kms:ResourceAliases", []))) == foreign
         seen += len(foreign)
     assert seen, "no dataset reads another domain: this test proves nothing"

@@ -18,6 +18,9 @@ from .pipeline import Pipeline, run_key
 
 log = logging.getLogger(__name__)
 
+PATIENCE = timedelta(minutes=15)
+"""How long after its last file a delivery may still become complete."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -46,6 +49,10 @@ class Delivery:
         content = "\n".join(f"{item['Key']} {item['ETag']}" for item in self.control + self.files)
         return f"{self.key}#{hashlib.sha256(content.encode()).hexdigest()[:16]}"
 
+    def complete(self, source: Source) -> bool:
+        """Whether all that was announced is there."""
+        return bool(self.files) and bool(self.control or not source.control)
+
     def quiet_since(self) -> datetime:
         """When its newest file arrived."""
         return max(item["LastModified"] for item in self.control + self.files)
@@ -69,7 +76,7 @@ def poke(pipeline: Pipeline, source: Source, run_id: str) -> Any:
 
 
 def deliveries(pipeline: Pipeline, source: Source) -> tuple[list[Delivery], list[Delivery]]:
-    """The complete deliveries that are quiet, oldest key first, and those that are still changing."""
+    """The complete deliveries that are quiet, oldest key first, and those that are still arriving."""
     found: dict[str, Delivery] = {}
     root = pipeline.zone("landing", source.prefix)
     for item in aws.objects(root):
@@ -80,9 +87,11 @@ def deliveries(pipeline: Pipeline, source: Source) -> tuple[list[Delivery], list
             delivery_of(found, match).control.append(item)
         elif not name.endswith("/") and name:
             log.warning("a file that no delivery expects: %s%s", root, name)
-    complete = [d for _, d in sorted(found.items()) if d.files and (d.control or not source.control)]
-    latest = now() - source.settle
-    return [d for d in complete if d.quiet_since() <= latest], [d for d in complete if d.quiet_since() > latest]
+    complete = [d for _, d in sorted(found.items()) if d.complete(source)]
+    ready = [d for d in complete if d.quiet_since() <= now() - source.settle]
+    # A delivery that has been short of a file for long is late, not arriving: no run waits for it.
+    recent = [d for d in found.values() if d.quiet_since() > now() - max(PATIENCE, source.settle)]
+    return ready, [d for d in recent if d not in ready]
 
 
 def delivery_of(found: dict[str, Delivery], match: re.Match[str]) -> Delivery:

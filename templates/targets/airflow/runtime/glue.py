@@ -12,6 +12,8 @@ from airflow.providers.amazon.aws.operators.glue import GlueJobOperator
 from . import aws
 
 ACTIVE = ("WAITING", "STARTING", "RUNNING")
+DELAY = 30
+"""Seconds between two looks at a run."""
 
 
 class RunHook(GlueJobHook):
@@ -25,19 +27,21 @@ class RunHook(GlueJobHook):
 class RunOperator(GlueJobOperator):
     """Runs a dataset's job on a batch, and waits for it without holding a worker.
 
-    The job has its own, shorter time-out; `wait` is when the task gives up.
+    The job has its own, shorter time-out; the wait ends a minute before the task's, so that its end is told as an error
+    of the job.
     """
 
     aws_hook_class = RunHook
     template_fields: Sequence[str] = (*GlueJobOperator.template_fields, "batch")
 
-    def __init__(self, *, batch: Any, wait: timedelta, waiter_delay: int = 30, **kwargs: Any):
+    def __init__(self, *, batch: Any, execution_timeout: timedelta, **kwargs: Any):
         super().__init__(
             aws_conn_id=None,
             deferrable=True,
             stop_job_run_on_kill=True,
-            waiter_delay=waiter_delay,
-            waiter_max_attempts=max(1, int(wait.total_seconds()) // waiter_delay),
+            waiter_delay=DELAY,
+            waiter_max_attempts=int(execution_timeout.total_seconds() - 60) // DELAY,
+            execution_timeout=execution_timeout,
             **kwargs,
         )
         self.batch = batch

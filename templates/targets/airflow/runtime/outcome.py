@@ -32,13 +32,16 @@ def finish(pipeline: Pipeline, batch: Batch, counts: dict[str, int]) -> None:
     )
 
 
-def reporter(pipeline: Pipeline, incident: str, severity: str) -> partial[None]:
-    """A failure callback that reports an incident of this type and severity."""
-    return partial(report, pipeline, incident, severity)
+def reporter(pipeline: Pipeline, incident: str, severity: str, *, tell: bool = False) -> partial[None]:
+    """A failure callback that reports an incident of this type and severity.
+
+    An alarm watches the count of failed runs and calls people; `tell` is for what needs a graver call than that.
+    """
+    return partial(report, pipeline, incident, severity, tell)
 
 
-def report(pipeline: Pipeline, incident: str, severity: str, context: Any) -> None:
-    """Records the incident, counts it and tells the topic of its severity; one that fails stops no other."""
+def report(pipeline: Pipeline, incident: str, severity: str, tell: bool, context: Any) -> None:
+    """Records the incident, counts it and, if it must, tells the topic; one that fails stops no other."""
     task = context["ti"]
     message = {
         "env": pipeline.env,
@@ -50,7 +53,7 @@ def report(pipeline: Pipeline, incident: str, severity: str, context: Any) -> No
         "reason": reason(context.get("exception")),
         "log": task.log_url,
     }
-    for step in (record, count, publish):
+    for step in (record, count, publish) if tell else (record, count):
         try:
             step(pipeline, message)
         except Exception:

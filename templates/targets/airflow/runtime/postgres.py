@@ -38,7 +38,7 @@ PYTHON_TYPES = {
 
 @dataclass(frozen=True)
 class Source:
-    """A table, its columns with the types of the spec, and the column that tells what is new.
+    """A table, its columns with the types of the spec, and the column that tells what is new; without one, all is read.
 
     `timezone` gives times without an offset their meaning. `lag` keeps away from transactions that are still open,
     `lookback` reads the end of the last window again.
@@ -47,10 +47,10 @@ class Source:
     connection: str
     table: str
     columns: dict[str, str]
-    watermark: str
-    lookback: timedelta
-    lag: timedelta
     timezone: str
+    watermark: str | None = None
+    lookback: timedelta = timedelta(0)
+    lag: timedelta = timedelta(0)
 
     @property
     def mark_type(self) -> str:
@@ -60,6 +60,8 @@ class Source:
 
 def window(pipeline: Pipeline, source: Source, run_id: str) -> dict[str, Any]:
     """Fixes the rows of this run: `[low, high)` of the watermark column."""
+    if source.watermark is None:
+        return watermarks.whole(run_key(run_id))
     return watermarks.open_window(
         pipeline,
         run_key(run_id),
@@ -114,16 +116,15 @@ def query(source: Source) -> Any:
         sql.SQL("{}::timestamptz" if kind == "timestamp" else "{}").format(sql.Identifier(name))
         for name, kind in source.columns.items()
     )
-    return sql.SQL(
-        "select {columns} from {table}"
+    select = sql.SQL("select {} from {}").format(columns, sql.Identifier(*source.table.split(".")))
+    if source.watermark is None:
+        return select
+    where = (
         " where {mark} is null"
         " or ((%(low)s::{kind} is null or {mark} >= %(low)s::{kind}) and {mark} < %(high)s::{kind})"
-    ).format(
-        columns=columns,
-        table=sql.Identifier(*source.table.split(".")),
-        mark=sql.Identifier(source.watermark),
-        kind=sql.SQL(source.mark_type),
     )
+    mark, kind = sql.Identifier(source.watermark), sql.SQL(source.mark_type)
+    return select + sql.SQL(where).format(mark=mark, kind=kind)
 
 
 def connect(source: Source) -> Any:

@@ -40,6 +40,11 @@ def open_window(
     return window
 
 
+def whole(run: str) -> dict[str, Any]:
+    """The window of a source that is read whole each time."""
+    return {"run": run, "low": None, "high": None}
+
+
 def commit_window(pipeline: Pipeline, window: dict[str, Any]) -> None:
     """Moves `committed` to the window's end, unless a later run has moved it further."""
     if window["high"] is None:

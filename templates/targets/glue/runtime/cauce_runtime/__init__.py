@@ -17,9 +17,10 @@ written       survived (the fate is null)
 The first line that applies wins, so ``read = written + quarantined + filtered + deduplicated + deleted``. After an
 aggregation the rows are conserved up to it (``read = aggregated_in + ...``) and its groups after it.
 
-A filter with ``on_existing="delete"`` turns its rows into tombstones: they count as filtered, take part in the
-ranking of their key, and the winner among them deletes the key from the table. A row that loses against a tombstone
-is deduplicated: it is not written.
+A filter with ``on_existing="delete"`` turns its rows into tombstones: they count as filtered and delete their key from
+the table, unless the survivor of the key in the same batch, or the row that the table has, is newer. A survivor that
+a tombstone of its own batch deletes again stays counted as written and also counts as ``annulled``: a new table has
+``written - annulled`` rows.
 """
 
 from .columns import Column, parse_columns
@@ -27,7 +28,7 @@ from .control import Control
 from .errors import JobError
 from .job import Job
 from .quality import Rule, judge
-from .sources import Csv, Json, Parquet, Table
+from .sources import Csv, Delivery, Json, Parquet, Table
 from .steps import aggregate, dedupe, derive, filter_rows, join, join_as_of, mark_deleted
 from .table import Hudi
 
@@ -35,6 +36,7 @@ __all__ = [
     "Column",
     "Control",
     "Csv",
+    "Delivery",
     "Hudi",
     "Job",
     "JobError",

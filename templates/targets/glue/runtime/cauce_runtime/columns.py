@@ -8,7 +8,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from .errors import JobError
-from .marks import FAILED, FATE, FILE, MALFORMED, SOURCE, TOMBSTONE, column, quote
+from .marks import FAILED, FATE, FILE, MALFORMED, SOURCE, column, no_deletion, quote
 
 REPLACEMENT = "\ufffd"  # what a decoder leaves in place of bytes that it cannot read
 INTEGERS = ("tinyint", "smallint", "int", "bigint")
@@ -62,7 +62,7 @@ def parse_columns(rows: DataFrame, columns: list[Column], decimal: str = "point"
     rows = rows.select(*typed, SOURCE, FILE, MALFORMED)
     rows = rows.withColumn(FAILED, _failures(columns, types))
     fate = F.when(F.size(FAILED) > 0, "quarantined")
-    return rows.withColumns({FATE: fate, TOMBSTONE: F.lit(False)})
+    return rows.withColumns({FATE: fate, **no_deletion()})
 
 
 def reasons(columns: list[Column]) -> dict[str, str]:

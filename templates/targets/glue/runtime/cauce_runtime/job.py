@@ -19,6 +19,8 @@ from .sources import Delivery
 from .table import Hudi
 
 LOCAL = "local"
+# A laptop has neither executors to serve nor slow listings to save.
+LOCAL_OPTIONS = {"hoodie.embed.timeline.server": "false", "hoodie.metadata.enable": "false"}
 SESSION = {
     "spark.sql.legacy.timeParserPolicy": "CORRECTED",
     "spark.sql.csv.parser.columnPruning.enabled": "false",
@@ -117,13 +119,14 @@ class Job:
         return rows.drop("_source", "_malformed", protect.INNER, protect.OUTER)
 
     def _commit(self, batch: str, table: Hudi, rows: DataFrame, counted: tally.Tally, found: dict) -> dict:
-        upserts, deletes = counted.counts["written"], counted.counts["deleted"] + counted.tombstones
+        upserts = counted.counts["written"] - counted.counts.get("annulled", 0)
+        deletes = counted.counts["deleted"] + counted.tombstones
         if upserts + deletes == 0:
             return {"instant": None, "verified": True, "unchanged": True}
         sent = table.outgoing(rows)
         extra = {"cauce.batch_id": batch, "cauce.tally": json.dumps(found)}
-        local = {"hoodie.embed.timeline.server": "false"}
-        table.save(sent, self.location, {**extra, **(local if self.args.env == LOCAL else table.catalog())})
+        place = LOCAL_OPTIONS if self.args.env == LOCAL else table.catalog()
+        table.save(sent, self.location, {**extra, **place})
         commit = timeline.find(self.spark, self.location, batch)
         if commit is None:
             raise JobError("the commit of this batch is not in the table")
@@ -157,7 +160,7 @@ class Job:
         """What decides the outcome: the run, what it was given, the code, and the state of what it reads."""
         given = {key: self.manifest.get(key) for key in ("files", "control", "window")}
         states = {dataset: self._instant(dataset) for dataset in sorted(self.upstream)}
-        with open(sys.modules["__main__"].__file__, "rb") as script:
+        with open(sys.argv[0], "rb") as script:
             code = hashlib.sha256(script.read()).hexdigest()
         text = json.dumps([given, states, code], sort_keys=True)
         return f"{self.args.run}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"

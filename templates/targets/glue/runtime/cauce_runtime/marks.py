@@ -11,6 +11,7 @@ MALFORMED = "_malformed"  # string: the whole text of a record that has no colum
 FAILED = "_failed"  # array<string>: ids of what the row failed, in the order of judgement
 FATE = "_fate"  # string: one of FATES; null while the row is alive
 TOMBSTONE = "_tombstone"  # boolean: a filtered row that deletes its key
+ANNULLED = "_annulled"  # boolean: a survivor that a tombstone of the same batch deletes again
 LEVEL = "_level"  # string: only after an aggregation, "row" or "group"
 ROWS = "_rows"  # bigint: only after an aggregation, how many rows stand behind this one
 
@@ -28,6 +29,11 @@ def column(name: str) -> Expression:
 def alive() -> Expression:
     """True for a row that nothing has happened to."""
     return F.col(FATE).isNull()
+
+
+def no_deletion() -> dict[str, Expression]:
+    """The marks of a row that deletes nothing and is not deleted."""
+    return {TOMBSTONE: F.lit(False), ANNULLED: F.lit(False)}
 
 
 def business_columns(rows: DataFrame) -> list[str]:

@@ -1,6 +1,6 @@
 """Protection of personal data: applied before a row is cached, counted, written or quarantined."""
 
-import base64
+import hashlib
 import re
 
 from pyspark.sql import Column as Expression
@@ -12,6 +12,7 @@ from .columns import Column
 from .errors import JobError
 
 BLOCK = 64  # bytes of a block of SHA-256
+SHORTEST_KEY = 32
 INNER, OUTER = "_inner_key", "_outer_key"
 DOMAIN = r"@([A-Za-z0-9-]+\.)+[A-Za-z]{2,}$"
 
@@ -56,17 +57,16 @@ def _mask(value: Expression) -> Expression:
 
 
 def _pads(spark: SparkSession, key: bytes) -> DataFrame:
-    key = key.ljust(BLOCK, b"\0")
+    key = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")
     pads = (bytearray(byte ^ 0x36 for byte in key), bytearray(byte ^ 0x5C for byte in key))
     return spark.createDataFrame([pads], f"{INNER} binary, {OUTER} binary")
 
 
 def _read_key(uri: str) -> bytes:
     secret = re.fullmatch(r"secretsmanager:(.+)", uri)
-    text = _secret(secret.group(1)) if secret else storage.read_text(uri)
-    key = base64.b64decode(text.strip(), validate=True)
-    if not 16 <= len(key) <= BLOCK:
-        raise JobError(f"the protection key must be 16 to {BLOCK} bytes in base64")
+    key = (_secret(secret.group(1)) if secret else storage.read_text(uri)).strip().encode("utf-8")
+    if len(key) < SHORTEST_KEY:
+        raise JobError(f"the protection key is shorter than {SHORTEST_KEY} bytes")
     return key
 
 

@@ -4,6 +4,7 @@ from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
 from .marks import (
+    ANNULLED,
     FAILED,
     FATE,
     FILE,
@@ -15,6 +16,7 @@ from .marks import (
     alive,
     business_columns,
     column,
+    no_deletion,
     quarantine,
     quote,
     settle,
@@ -72,18 +74,28 @@ def filter_rows(rows: DataFrame, where: str, on_existing: str = "keep") -> DataF
 
 
 def dedupe(rows: DataFrame, by: list[str], order_by: str) -> DataFrame:
-    """Keeps the row with the greatest ``order_by`` of each key; a tombstone wins a tie.
+    """Keeps the row with the greatest ``order_by`` of each key.
 
-    Rows that are equal in both are told apart by their content, so that a rerun keeps the same one.
+    Rows that are equal in both are told apart by their content, so that a rerun keeps the same one. Tombstones rank
+    apart; the newest of a key and the survivor then meet: the tombstone annuls a survivor that is not newer, and does
+    nothing against one that is.
     """
+    key = Window.partitionBy(*[column(name) for name in by])
+    order, tombstone = column(order_by), F.col(TOMBSTONE)
     content = F.xxhash64(*[column(name) for name in business_columns(rows)])
-    ranked = Window.partitionBy("_ranks", *[column(name) for name in by]).orderBy(
-        column(order_by).desc_nulls_last(), F.col(TOMBSTONE).desc(), content
+    ranked = key.orderBy(alive().desc(), order.desc_nulls_last(), content)
+    rows = rows.withColumns(
+        {
+            "_rank": F.row_number().over(ranked),
+            "_newest": F.max(F.when(alive(), order)).over(key),
+            "_annuls": F.max(F.when(tombstone, order)).over(key),
+        }
     )
-    rows = rows.withColumn("_ranks", alive() | F.col(TOMBSTONE))
-    rows = rows.withColumn("_loses", F.col("_ranks") & (F.row_number().over(ranked) > 1))
-    rows = settle(rows, F.col("_loses"), "deduplicated")
-    return rows.withColumn(TOMBSTONE, F.col(TOMBSTONE) & ~F.col("_loses")).drop("_ranks", "_loses")
+    rows = settle(rows, F.col("_rank") > 1, "deduplicated")
+    annulled = F.coalesce(F.col("_annuls") >= order, F.lit(False))
+    deletes = (order == F.col("_annuls")) & F.coalesce(order >= F.col("_newest"), F.lit(True))
+    rows = rows.withColumns({ANNULLED: alive() & annulled, TOMBSTONE: tombstone & F.coalesce(deletes, F.lit(False))})
+    return rows.drop("_rank", "_newest", "_annuls")
 
 
 def mark_deleted(rows: DataFrame, flag: str) -> DataFrame:
@@ -97,10 +109,10 @@ def aggregate(rows: DataFrame, by: list[str], columns: list[tuple[str, str, str]
     measures = [F.expr(sql).alias(f"_measure_{name}") for name, _, sql in columns]
     groups = rows.where(alive()).groupBy(*[column(name) for name in by]).agg(*measures, F.count(F.lit(1)).alias(ROWS))
     nothing = {name: F.lit(None).cast(type) for name, type in rows.select(SOURCE, MALFORMED, FILE, FATE).dtypes}
-    groups = groups.withColumns({**nothing, FAILED: F.array().cast("array<string>"), TOMBSTONE: F.lit(False)})
+    groups = groups.withColumns({**nothing, FAILED: F.array().cast("array<string>"), **no_deletion()})
     for name, type, _ in columns:
         groups = derive(groups, name, type, quote(f"_measure_{name}")).drop(f"_measure_{name}")
-    others = rows.where(~alive()).select(SOURCE, MALFORMED, FILE, FATE, FAILED, TOMBSTONE)
+    others = rows.where(~alive()).select(SOURCE, MALFORMED, FILE, FATE, FAILED, TOMBSTONE, ANNULLED)
     others = others.withColumns({ROWS: F.lit(1).cast("bigint"), LEVEL: F.lit("row")})
     return groups.withColumn(LEVEL, F.lit("group")).unionByName(others, allowMissingColumns=True)
 

@@ -6,7 +6,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from .errors import JobError
-from .marks import FATE, TOMBSTONE, alive, column
+from .marks import ANNULLED, FATE, TOMBSTONE, alive, column
 from .timeline import Commit
 
 DELETED = "_hoodie_is_deleted"
@@ -50,7 +50,8 @@ class Hudi:
     def outgoing(self, rows: DataFrame) -> DataFrame:
         """The rows of ``rows`` that the table must see: the survivors, and the keys to delete."""
         deleted = (F.col(FATE) == "deleted") | F.col(TOMBSTONE)
-        sent = rows.where(alive() | deleted) if self.deletes else rows.where(alive())
+        upserted = alive() & ~F.col(ANNULLED)
+        sent = rows.where(upserted | deleted) if self.deletes else rows.where(upserted)
         # Null for the others, not false: Hudi refuses a new column that cannot be null.
         marker = [F.when(deleted, True).alias(DELETED)] if self.deletes else []
         return sent.select(*[column(name) for name in self.columns], *marker)

@@ -8,7 +8,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from .errors import JobError
-from .marks import FAILED, FATE, FATES, LEVEL, ROWS, TOMBSTONE, alive, column
+from .marks import ANNULLED, FAILED, FATE, FATES, LEVEL, ROWS, TOMBSTONE, alive, column
 from .quality import Rule
 
 
@@ -31,6 +31,8 @@ def count(rows: DataFrame, delivered: dict[str, int], ids: list[str], rules: lis
     verdicts = [F.coalesce(F.expr(rule.fails), F.lit(False)).alias(f"run {rule.id}") for rule in rules]
     found = counted.select("*", *verdicts).first().asDict()
     counts = {**delivered, **{name: found[name] for name in ("written", *FATES)}}
+    if found["annulled"]:
+        counts["annulled"] = found["annulled"]
     if grouped:
         counts |= {name: found[name] for name in ("aggregated_in", "groups")}
     _conserve(counts["read"], found, grouped)
@@ -49,6 +51,7 @@ def _fates(grouped: bool) -> list[Expression]:
         F.count_if(F.coalesce(F.col(FATE) != "quarantined", F.lit(True))).alias("rows"),
         F.count_if(alive()).alias("written"),
         F.count_if(F.col(TOMBSTONE)).alias("tombstones"),
+        F.count_if(alive() & F.col(ANNULLED)).alias("annulled"),
         *[F.count_if(F.col(FATE) == fate).alias(fate) for fate in FATES],
     ]
     if grouped:

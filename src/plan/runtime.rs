@@ -1,0 +1,75 @@
+//! The packages that generated code shares. Their paths carry a hash of their content, so that two versions can stand side
+//! by side and a job keeps the one that it was generated with.
+
+use sha2::{Digest, Sha256};
+
+/// Names and contents of a package's files.
+pub type Files = &'static [(&'static str, &'static str)];
+
+macro_rules! package {
+    ($folder:literal: $($file:literal)*) => {
+        &[$(($file, include_str!(concat!("../../templates/targets/", $folder, "/", $file)))),*]
+    };
+}
+
+/// The package of the Glue jobs, `cauce_runtime`.
+pub const GLUE: Files = package! {
+    "glue/runtime/cauce_runtime":
+    "__init__.py" "bodies.py" "columns.py" "control.py" "errors.py" "job.py" "marks.py" "protect.py" "quality.py"
+    "rejects.py" "report.py" "sources.py" "steps.py" "storage.py" "table.py" "tally.py" "testing.py" "timeline.py"
+};
+
+/// The package of the DAGs.
+pub const AIRFLOW: Files = package! {
+    "airflow/runtime":
+    "__init__.py" "arrivals.py" "aws.py" "errors.py" "glue.py" "http_api.py" "ledger.py" "manifests.py" "metrics.py"
+    "outcome.py" "pipeline.py" "postgres.py" "results.py" "watermarks.py"
+};
+
+/// Name by which the DAGs import their package.
+pub fn airflow_package() -> String {
+    format!("cauce_airflow_{}", hash(AIRFLOW))
+}
+
+/// Key of the Glue jobs' package in the artefacts bucket.
+pub fn glue_key() -> String {
+    format!("glue/runtime/{}/cauce_runtime.zip", hash(GLUE))
+}
+
+/// Twelve hexadecimal digits that change with any name or content.
+pub fn hash(files: Files) -> String {
+    let mut digest = Sha256::new();
+    for (name, text) in files {
+        digest.update((name.len() as u64).to_be_bytes());
+        digest.update(name);
+        digest.update((text.len() as u64).to_be_bytes());
+        digest.update(text);
+    }
+    digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_sees_names_and_contents() {
+        let hashes = [hash(&[("a", "bc")]), hash(&[("ab", "c")]), hash(&[("a", "b"), ("c", "")])];
+        assert_eq!(hashes[0].len(), 12);
+        assert!(hashes[0] != hashes[1] && hashes[1] != hashes[2] && hashes[0] != hashes[2]);
+    }
+
+    #[test]
+    fn every_file_of_a_package_is_listed() {
+        for (folder, files) in [("glue/runtime/cauce_runtime", GLUE), ("airflow/runtime", AIRFLOW)] {
+            let folder = format!("{}/templates/targets/{folder}", env!("CARGO_MANIFEST_DIR"));
+            let mut names: Vec<String> = std::fs::read_dir(folder)
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+                .filter(|name| name.ends_with(".py"))
+                .collect();
+            names.sort();
+            assert_eq!(names, files.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! What the templates read.
+
+use super::prose::{self, Prose, Words};
+use crate::model::plan::{self, Dataset, Environment, Plan, Platform};
+use crate::model::{Fact, Status};
+use crate::plan::{incidents, runtime};
+use crate::render::{Fragment, Ident, Py, py as filters, timedelta};
+use crate::targets::header;
+
+/// Import lines that every DAG has.
+const IMPORTS: [&str; 3] =
+    ["from airflow import DAG", "from airflow.datasets import Dataset", "from airflow.decorators import task"];
+
+/// A DAG.
+#[derive(askama::Template)]
+#[template(path = "targets/airflow/dag.py", config = "templates/askama.toml")]
+pub struct Dag<'a> {
+    header: Fact<String>,
+    dataset: &'a Dataset,
+    prose: Prose,
+    words: &'static Words,
+    imports: Vec<Fragment<Py>>,
+    package: Ident,
+    modules: Fragment<Py>,
+    schedule: Schedule<'a>,
+    timezone: &'a Fact<String>,
+    times: Times,
+    source: Incident,
+    job: Incident,
+    result: Incident,
+    tags: Vec<Fact<String>>,
+}
+
+enum Schedule<'a> {
+    Never,
+    Cron(&'a Fact<String>),
+    /// The name of the condition, and the datasets that it holds together.
+    Datasets(Fragment<Py>, Vec<Fact<String>>),
+}
+
+struct Times {
+    ingest: Fragment<Py>,
+    wait: Fragment<Py>,
+    run: Fragment<Py>,
+}
+
+struct Incident {
+    id: &'static str,
+    severity: Fact<&'static str>,
+}
+
+impl<'a> Dag<'a> {
+    /// The view of a dataset's DAG.
+    pub fn new(plan: &'a Plan, dataset: &'a Dataset) -> Dag<'a> {
+        let platform = &plan.platform;
+        let schedule = schedule(plan, dataset);
+        Dag {
+            header: header::of_dataset(platform, dataset),
+            dataset,
+            prose: prose::of(platform, dataset),
+            words: prose::words(platform.locale.value),
+            imports: imports(&schedule, &dataset.source.airflow.imports),
+            package: Ident::near(&runtime::airflow_package()),
+            modules: modules(dataset.source.airflow.module),
+            schedule,
+            timezone: &platform.timezone,
+            times: times(&dataset.time_outs),
+            source: incident(dataset.source.airflow.incident, dataset),
+            job: incident("glue_failure", dataset),
+            result: incident("rows_not_conserved", dataset),
+            tags: tags(dataset),
+        }
+    }
+}
+
+fn schedule<'a>(plan: &'a Plan, dataset: &'a Dataset) -> Schedule<'a> {
+    if dataset.status.value == Status::Retired {
+        return Schedule::Never;
+    }
+    match &dataset.schedule {
+        plan::Schedule::Arrival { safety_cron: cron } | plan::Schedule::Cron(cron) => Schedule::Cron(cron),
+        plan::Schedule::Upstream { all } => {
+            let triggers = dataset.source.inputs.iter().filter(|input| input.triggers);
+            let asset = |input: &plan::Input| {
+                let upstream = plan.dataset(&input.dataset)?;
+                Some(Fact::new(upstream.names.asset.value.clone(), input.dataset.from))
+            };
+            let condition = Fragment::fixed(if **all { "DatasetAll" } else { "DatasetAny" });
+            Schedule::Datasets(condition, triggers.filter_map(asset).collect())
+        }
+    }
+}
+
+/// Import lines in the order that formatters want.
+fn imports(schedule: &Schedule<'_>, of_source: &[&'static str]) -> Vec<Fragment<Py>> {
+    let mut lines: Vec<&'static str> = IMPORTS.iter().chain(of_source).copied().collect();
+    match schedule {
+        Schedule::Never => {}
+        Schedule::Cron(_) => lines.push("from airflow.timetables.trigger import CronTriggerTimetable"),
+        Schedule::Datasets(condition, _) if condition.as_str() == "DatasetAll" => {
+            lines[1] = "from airflow.datasets import Dataset, DatasetAll";
+        }
+        Schedule::Datasets(..) => lines[1] = "from airflow.datasets import Dataset, DatasetAny",
+    }
+    lines.sort_unstable();
+    lines.into_iter().map(Fragment::fixed).collect()
+}
+
+/// Modules of the runtime, sorted.
+fn modules(of_source: &'static str) -> Fragment<Py> {
+    let mut names = ["glue", "outcome", "results", of_source];
+    names.sort_unstable();
+    Fragment::join(names.map(Fragment::fixed), ", ")
+}
+
+fn times(limits: &plan::TimeOuts) -> Times {
+    Times { ingest: timedelta(&limits.ingest), wait: timedelta(&limits.wait), run: timedelta(&limits.run) }
+}
+
+fn incident(id: &'static str, dataset: &Dataset) -> Incident {
+    let kind = incidents::find(id);
+    let severity = if *dataset.tier == 1 { &kind.tier1 } else { &kind.others };
+    Incident { id, severity: Fact::new(severity, dataset.tier.from) }
+}
+
+fn tags(dataset: &Dataset) -> Vec<Fact<String>> {
+    let kind = Fact::bare(dataset.source.kind.to_string());
+    let domain = dataset.names.dag.map(|_| dataset.id.domain.clone());
+    vec![Fact::bare("cauce".to_string()), domain, kind, dataset.tier.map(|tier| format!("tier-{tier}"))]
+}
+
+/// What all DAGs share.
+#[derive(askama::Template)]
+#[template(path = "targets/airflow/platform.py", config = "templates/askama.toml")]
+pub struct Constants<'a> {
+    header: &'a Fact<String>,
+    title: Fact<String>,
+    platform: &'a Platform,
+}
+
+impl<'a> Constants<'a> {
+    /// The view of the platform's constants.
+    pub fn new(platform: &'a Platform, header: &'a Fact<String>) -> Constants<'a> {
+        Constants { header, title: prose::title(platform), platform }
+    }
+
+    /// The zones of an environment with their URIs.
+    fn zones(&self, environment: &Environment) -> Vec<(&'static str, Fact<String>)> {
+        environment.buckets.iter().map(|(zone, bucket)| (zone.word(), bucket.map(|name| format!("s3://{name}")))).collect()
+    }
+}
+
+/// The first line of a static list.
+#[derive(askama::Template)]
+#[template(source = "# <{ header|comment }>", ext = "py", config = "templates/askama.toml")]
+pub struct Header<'a> {
+    /// Its text.
+    pub header: &'a Fact<String>,
+}

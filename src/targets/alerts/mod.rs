@@ -1,0 +1,45 @@
+//! CloudWatch alarms, routes of alerts, Grafana dashboards.
+
+mod dashboard;
+mod module;
+mod readme;
+mod routes;
+mod text;
+
+use super::{Out, Target};
+use crate::model::plan::{Dataset, Domain, Plan};
+
+/// The alerts target.
+pub struct Alerts;
+
+impl Target for Alerts {
+    fn name(&self) -> &'static str {
+        "alerts"
+    }
+
+    fn roots(&self) -> &'static [&'static str] {
+        &["generated/alerts/"]
+    }
+
+    fn platform(&self, plan: &Plan, out: &mut Out<'_>) {
+        out.template("generated/alerts/routes.json", &routes::routes(&plan.platform));
+    }
+
+    fn domain(&self, plan: &Plan, domain: &Domain, out: &mut Out<'_>) {
+        let path = format!("generated/alerts/grafana/{}.json", domain.name.value);
+        out.template(&path, &dashboard::dashboard(&plan.platform, domain));
+    }
+
+    fn dataset(&self, plan: &Plan, dataset: &Dataset, out: &mut Out<'_>) {
+        if dataset.alarms.is_empty() {
+            return;
+        }
+        let module = module::module(&plan.platform, dataset);
+        let path = |file: &str| format!("generated/alerts/cloudwatch/{}/{file}", dataset.id);
+        out.template(&path("main.tf"), &module::Main(&module));
+        out.template(&path("variables.tf"), &module::Variables(&module));
+        out.template(&path("outputs.tf"), &module::Outputs(&module));
+        out.template(&path("versions.tf"), &module::Versions(&module));
+        out.template(&path("README.md"), &readme::readme(&plan.platform, dataset));
+    }
+}

@@ -1,0 +1,89 @@
+//! The job of a dataset: what is its own, around the shared package.
+
+use super::parts;
+use super::words::{self, Words};
+use crate::model::Fact;
+use crate::model::plan::{Dataset, Plan, RuleScope};
+use crate::render::{Fragment, Py, py as filters};
+use crate::targets::header;
+use std::collections::BTreeSet;
+
+const BODY: usize = 4;
+
+/// Names that every job takes from the package.
+const ALWAYS: [&str; 5] = ["Column", "Delivery", "Hudi", "Job", "parse_columns"];
+
+#[derive(askama::Template)]
+#[template(path = "targets/glue/job.py", config = "templates/askama.toml")]
+pub struct Job<'a> {
+    header: Fact<String>,
+    words: &'static Words,
+    dataset: &'a Dataset,
+    write: Fact<&'static str>,
+    namespace: &'a Fact<String>,
+    imports: Fragment<Py>,
+    columns: Vec<Fragment<Py>>,
+    inputs: Vec<Fragment<Py>>,
+    rules: Vec<Fragment<Py>>,
+    control: Option<Fragment<Py>>,
+    table: Fragment<Py>,
+    steps: Vec<Fragment<Py>>,
+}
+
+/// The view of a dataset's job.
+pub fn job<'a>(plan: &'a Plan, dataset: &'a Dataset) -> Job<'a> {
+    Job {
+        header: header::of_dataset(&plan.platform, dataset),
+        words: words::of(plan.platform.locale.value),
+        dataset,
+        write: dataset.table.write.map(|write| write.word()),
+        namespace: &plan.platform.names.namespace,
+        imports: imports(dataset),
+        columns: parts::columns(dataset),
+        inputs: parts::inputs(plan, dataset),
+        rules: parts::rules(dataset),
+        control: dataset.source.glue.control.as_ref().map(|control| control.fit(0)),
+        table: parts::table(dataset),
+        steps: steps(dataset),
+    }
+}
+
+#[derive(askama::Template)]
+#[template(path = "targets/glue/parts/imports.py", config = "templates/askama.toml")]
+struct Imports {
+    names: Vec<Fragment<Py>>,
+}
+
+fn imports(dataset: &Dataset) -> Fragment<Py> {
+    let mut names: BTreeSet<&'static str> = ALWAYS.into();
+    names.extend(&dataset.source.glue.imports);
+    names.extend(dataset.steps.iter().flat_map(|step| &step.imports));
+    names.extend((!dataset.rules.is_empty()).then_some("Rule"));
+    names.extend(judges(dataset).then_some("judge"));
+    names.extend(dataset.source.deletes.as_ref().map(|_| "mark_deleted"));
+    let names = names.into_iter().map(Fragment::fixed).collect();
+    let open = Fragment::<Py>::render(&Imports { names });
+    open.fit_import()
+}
+
+fn judges(dataset: &Dataset) -> bool {
+    dataset.rules.iter().any(|rule| rule.scope == RuleScope::Row)
+}
+
+#[derive(askama::Template)]
+#[template(path = "targets/glue/parts/mark_deleted.py", config = "templates/askama.toml")]
+struct MarkDeleted<'a> {
+    flag: &'a Fact<String>,
+}
+
+/// The statements of `transform`; the rules are judged after what makes columns, before what chooses among good rows.
+fn steps(dataset: &Dataset) -> Vec<Fragment<Py>> {
+    let mut steps: Vec<Fragment<Py>> = dataset.steps.iter().map(|step| step.code.fit(BODY)).collect();
+    if judges(dataset) {
+        let at = dataset.steps.iter().position(|step| step.after_rules).unwrap_or(steps.len());
+        steps.insert(at, Fragment::fixed("rows = judge(rows, RULES)"));
+    }
+    let flag = dataset.source.deletes.as_ref();
+    steps.extend(flag.map(|flag| Fragment::<Py>::render(&MarkDeleted { flag }).fit(BODY)));
+    steps
+}

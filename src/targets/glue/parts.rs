@@ -1,0 +1,119 @@
+//! The constants of a job: each one a statement or an item, laid out as the formatter would.
+
+use crate::model::plan::{Dataset, HudiTable, Plan, Rule, RuleScope};
+use crate::model::{Column, Fact, Origins};
+use crate::render::{Fragment, Py, Sql, py as filters};
+
+const ITEM: usize = 4;
+
+#[derive(askama::Template)]
+#[template(path = "targets/glue/parts/column.py", config = "templates/askama.toml")]
+struct ColumnPart<'a> {
+    name: &'a Fact<String>,
+    kind: &'a Fact<String>,
+    required: Option<&'a Fact<bool>>,
+    source: Option<&'a Fact<String>>,
+    format: Option<&'a Fact<String>>,
+    protect: Option<Fact<&'static str>>,
+}
+
+/// The items of `COLUMNS`.
+pub fn columns(dataset: &Dataset) -> Vec<Fragment<Py>> {
+    dataset.columns.iter().map(|column| Fragment::<Py>::render(&part(column)).fit_item(ITEM)).collect()
+}
+
+fn part(column: &Column) -> ColumnPart<'_> {
+    ColumnPart {
+        name: &column.name,
+        kind: &column.kind,
+        required: Some(&column.required).filter(|required| required.value),
+        source: Some(&column.source_name).filter(|source| source.value != column.name.value),
+        format: column.format.as_ref(),
+        protect: column.protect.as_ref().map(|protection| protection.map(|p| p.word())),
+    }
+}
+
+#[derive(askama::Template)]
+#[template(path = "targets/glue/parts/input.py", config = "templates/askama.toml")]
+struct InputPart {
+    dataset: String,
+    schema: Fact<String>,
+}
+
+/// The items of `INPUTS`: each table that a step joins, with the columns that the steps read.
+pub fn inputs(plan: &Plan, dataset: &Dataset) -> Vec<Fragment<Py>> {
+    let mut joined: Vec<_> = dataset.steps.iter().filter_map(|step| step.input.as_ref()).collect();
+    joined.sort_by(|a, b| a.value.cmp(&b.value));
+    joined.dedup_by(|a, b| a.value == b.value);
+    let item = |id: &&Fact<_>| {
+        let input = InputPart { dataset: ToString::to_string(&id.value), schema: schema(plan, dataset, id) };
+        Fragment::<Py>::render(&input).fit_item(ITEM)
+    };
+    joined.iter().map(item).collect()
+}
+
+/// The columns that `dataset` reads of an upstream table, as DDL, in the table's own order.
+fn schema(plan: &Plan, dataset: &Dataset, upstream: &Fact<crate::model::plan::DatasetId>) -> Fact<String> {
+    let steps = dataset.steps.iter().filter(|step| step.input.as_ref().is_some_and(|id| id.value == upstream.value));
+    let wanted: Vec<&Fact<String>> = steps.flat_map(|step| &step.input_columns).collect();
+    let table = plan.dataset(&upstream.value).map_or(&[][..], |table| &table.output);
+    let read: Vec<&Column> = table.iter().filter(|c| wanted.iter().any(|w| w.value == c.name.value)).collect();
+    let from = wanted.iter().fold(upstream.from, |from, column| from.and(column.from));
+    let ddl: Vec<String> = read.iter().map(|c| format!("`{}` {}", c.name.value, c.kind.value)).collect();
+    Fact::new(ddl.join(", "), from)
+}
+
+#[derive(askama::Template)]
+#[template(path = "targets/glue/parts/rule.py", config = "templates/askama.toml")]
+struct RulePart<'a> {
+    id: &'a Fact<String>,
+    on_fail: Fact<&'static str>,
+    fails: &'a Fragment<Sql>,
+    scope: Option<&'static str>,
+}
+
+/// The items of `RULES`.
+pub fn rules(dataset: &Dataset) -> Vec<Fragment<Py>> {
+    dataset.rules.iter().map(|rule| Fragment::<Py>::render(&judged(rule)).fit_item(ITEM)).collect()
+}
+
+fn judged(rule: &Rule) -> RulePart<'_> {
+    let scope = match rule.scope {
+        RuleScope::Row => None,
+        RuleScope::Run => Some("run"),
+    };
+    RulePart { id: &rule.id, on_fail: rule.on_fail.map(|on_fail| on_fail.word()), fails: &rule.fails, scope }
+}
+
+#[derive(askama::Template)]
+#[template(path = "targets/glue/parts/table.py", config = "templates/askama.toml")]
+struct TablePart<'a> {
+    database: &'a Fact<String>,
+    name: &'a Fact<String>,
+    write: Fact<&'static str>,
+    table: &'a HudiTable,
+    index: Fact<&'static str>,
+    deletes: Option<Fact<bool>>,
+    columns: Vec<&'a Fact<String>>,
+}
+
+/// The statement that makes `TABLE`.
+pub fn table(dataset: &Dataset) -> Fragment<Py> {
+    let part = TablePart {
+        database: &dataset.names.database,
+        name: &dataset.names.table,
+        write: dataset.table.write.map(|write| write.word()),
+        table: &dataset.table,
+        index: dataset.table.index.map(|index| index.word()),
+        deletes: deletes(dataset),
+        columns: dataset.output.iter().map(|column| &column.name).collect(),
+    };
+    Fragment::<Py>::render(&part).fit(0)
+}
+
+/// Whether a batch may delete keys: its rows say so, or a filter does.
+fn deletes(dataset: &Dataset) -> Option<Fact<bool>> {
+    let by_flag = dataset.source.deletes.as_ref().map(|flag| flag.from);
+    let by_filter = dataset.steps.iter().any(|step| step.deletes).then_some(Origins::NONE);
+    by_flag.or(by_filter).map(|from| Fact::new(true, from))
+}

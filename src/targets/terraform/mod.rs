@@ -1,0 +1,52 @@
+//! Terraform: a module per dataset, one for the platform and one for domains, and the roots that call them: a state per
+//! environment for the platform and for each domain, with a file per dataset in the domain's.
+
+mod dataset;
+mod domain;
+mod module;
+mod platform;
+mod policy;
+mod readme;
+mod retention;
+mod root;
+mod text;
+
+use super::{Out, Target};
+use crate::model::plan::{Dataset, Domain, Plan};
+
+/// The target.
+#[derive(Clone, Copy, Debug)]
+pub struct Terraform;
+
+const MODULES: &str = "generated/terraform/modules";
+
+impl Target for Terraform {
+    fn name(&self) -> &'static str {
+        "terraform"
+    }
+
+    fn roots(&self) -> &'static [&'static str] {
+        &["generated/terraform/"]
+    }
+
+    fn platform(&self, plan: &Plan, out: &mut Out<'_>) {
+        platform::module(&plan.platform, out);
+        domain::module(&plan.platform, out);
+        for environment in &plan.platform.environments {
+            platform::root(&plan.platform, environment, out);
+        }
+    }
+
+    fn domain(&self, plan: &Plan, domain: &Domain, out: &mut Out<'_>) {
+        for environment in &plan.platform.environments {
+            domain::root(&plan.platform, domain, environment, out);
+        }
+    }
+
+    fn dataset(&self, plan: &Plan, dataset: &Dataset, out: &mut Out<'_>) {
+        dataset::module(plan, dataset, out);
+        for environment in &plan.platform.environments {
+            dataset::root(&plan.platform, dataset, environment, out);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+SOURCE = arrivals.Source(
+    prefix=<{ arrival.prefix|lit }>,
+    files=<{ arrival.files|lit }>,
+<%- if let Some(control) = arrival.control %>
+    control=<{ control|lit }>,
+<%- endif %>
+    settle=<{ settle|fragment }>,
+)

@@ -1,0 +1,87 @@
+# <{ header|comment }>
+"""<{ dataset.description|doc(0) }>
+
+<{ prose.when|doc(0) }>
+<{ prose.contact|doc(0) }>
+"""
+
+from datetime import timedelta
+
+import pendulum
+<%- for import in imports %>
+<{ import|fragment }>
+<%- endfor %>
+from <{ package|ident }> import <{ modules|fragment }>
+from <{ package|ident }>.pipeline import Pipeline
+from cauce_platform import PLATFORM
+
+PIPELINE = Pipeline(<{ dataset.names.folder|lit }>, PLATFORM)
+JOB = <{ dataset.names.job|lit }>
+<%- if !dataset.source.airflow.constants.is_empty() %>
+<{ dataset.source.airflow.constants|fragment }>
+<%- endif %>
+
+with DAG(
+    dag_id=<{ dataset.names.dag|lit }>,
+    description=<{ dataset.description|lit }>,
+    doc_md=__doc__,
+<%- match schedule %>
+<%- when Schedule::Never %>
+    schedule=None,
+    is_paused_upon_creation=True,<{ dataset.status|mark }>
+<%- when Schedule::Cron with (cron) %>
+    schedule=CronTriggerTimetable(<{ cron|lit }>, timezone=<{ timezone|lit }>),
+<%- when Schedule::Datasets with (condition, uris) %>
+    schedule=<{ condition|fragment }>(
+<%- for uri in uris %>
+        Dataset(<{ uri|lit }>),
+<%- endfor %>
+    ),
+<%- endmatch %>
+    start_date=pendulum.datetime(2024, 1, 1, tz=<{ timezone|lit }>),
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=<{ times.run|fragment }>,
+    default_args={
+        "owner": <{ dataset.owner|lit }>,
+        "retries": 2,
+        "retry_delay": timedelta(minutes=1),
+        "retry_exponential_backoff": True,
+        "max_retry_delay": timedelta(minutes=5),
+        "execution_timeout": <{ times.ingest|fragment }>,
+        "on_failure_callback": outcome.reporter(PIPELINE, <{ source.id|lit }>, <{ source.severity|lit }>),
+    },
+    tags=<{ tags|fit(4, 10) }>,
+):
+<{ dataset.source.airflow.tasks|fragment }>
+
+    transformed = glue.RunOperator(
+        task_id="transform",
+        job_name=JOB,
+        batch=batch,
+        retries=1,
+        execution_timeout=<{ times.wait|fragment }>,
+        on_failure_callback=outcome.reporter(PIPELINE, <{ job.id|lit }>, <{ job.severity|lit }>),
+    )
+
+    @task(
+        retries=0,
+        on_failure_callback=outcome.reporter(PIPELINE, <{ result.id|lit }>, <{ result.severity|lit }>, tell=True),
+    )
+    def check(batch: dict) -> dict:
+        """<{ words.check|doc(8) }>"""
+        return results.check(PIPELINE, batch)
+
+    @task(outlets=[Dataset(<{ dataset.names.asset|lit }>)])
+    def finish(batch: dict, counts: dict) -> None:
+        """<{ words.finish|doc(8) }>"""
+        outcome.finish(PIPELINE, batch, counts)
+
+    @task
+    def stop(batch: dict) -> None:
+        """<{ words.stop|doc(8) }>"""
+        glue.stop(JOB, batch)
+
+    checked = check(batch)
+    transformed >> checked
+    [checked, finish(batch, checked)] >> stop(batch).as_teardown(setups=batch)

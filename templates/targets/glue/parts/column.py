@@ -1,0 +1,1 @@
+Column(<{ name|lit }>, <{ kind|lit }><% if let Some(required) = required %>, required=<{ required|lit }><% endif %><% if let Some(source) = source %>, source=<{ source|lit }><% endif %><% if let Some(format) = format %>, format=<{ format|lit }><% endif %><% if let Some(protect) = protect %>, protect=<{ protect|lit }><% endif %>)

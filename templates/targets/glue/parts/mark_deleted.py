@@ -1,0 +1,1 @@
+rows = mark_deleted(rows, <{ flag|lit }>)

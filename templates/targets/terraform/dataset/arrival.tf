@@ -1,0 +1,111 @@
+# <{ header|comment }>
+
+<{ t.event_wakes|remark(0) }>
+resource "aws_cloudwatch_event_rule" "arrival" {
+  name        = <{ names.arrival|lit }>
+  description = "<{ t.arrival_of|inner }> <{ names.folder|inner }>."
+<%- if let Some(state) = state %>
+  state       = <{ state|lit }>
+<%- endif %>
+
+  event_pattern = jsonencode({
+    source      = ["aws.s3"]
+    detail-type = ["Object Created"]
+    detail = {
+      bucket = { name = [var.buckets.landing] }
+      object = { key = [{ prefix = <{ arrival.prefix|lit }> }] }
+    }
+  })
+
+  tags = local.tags
+}
+
+resource "aws_cloudwatch_event_target" "arrival" {
+  rule      = aws_cloudwatch_event_rule.arrival.name
+  target_id = "arrival"
+  arn       = aws_sqs_queue.arrival.arn
+
+  dead_letter_config {
+    arn = aws_sqs_queue.arrival_dlq.arn
+  }
+}
+
+resource "aws_sqs_queue" "arrival" {
+  name                       = <{ names.arrival|lit }>
+  kms_master_key_id          = var.platform_key_arn
+  message_retention_seconds  = 345600
+  receive_wait_time_seconds  = 20
+  visibility_timeout_seconds = 300
+
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.arrival_dlq.arn
+    maxReceiveCount     = 5
+  })
+
+  tags = local.tags
+}
+
+resource "aws_sqs_queue" "arrival_dlq" {
+  name                      = <{ names.arrival_dlq|lit }>
+  kms_master_key_id         = var.platform_key_arn
+  message_retention_seconds = 1209600
+  tags                      = local.tags
+}
+
+resource "aws_sqs_queue_redrive_allow_policy" "arrival_dlq" {
+  queue_url = aws_sqs_queue.arrival_dlq.id
+
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "byQueue"
+    sourceQueueArns   = [aws_sqs_queue.arrival.arn]
+  })
+}
+
+data "aws_iam_policy_document" "arrival" {
+  for_each = { queue = aws_sqs_queue.arrival.arn, dlq = aws_sqs_queue.arrival_dlq.arn }
+
+  statement {
+    sid       = "OnlyThisRule"
+    actions   = ["sqs:SendMessage"]
+    resources = [each.value]
+
+    principals {
+      type        = "Service"
+      identifiers = ["events.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:SourceArn"
+      values   = [aws_cloudwatch_event_rule.arrival.arn]
+    }
+  }
+
+  statement {
+    sid       = "OnlyTls"
+    effect    = "Deny"
+    actions   = ["sqs:*"]
+    resources = [each.value]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_sqs_queue_policy" "arrival" {
+  queue_url = aws_sqs_queue.arrival.id
+  policy    = data.aws_iam_policy_document.arrival["queue"].json
+}
+
+resource "aws_sqs_queue_policy" "arrival_dlq" {
+  queue_url = aws_sqs_queue.arrival_dlq.id
+  policy    = data.aws_iam_policy_document.arrival["dlq"].json
+}
