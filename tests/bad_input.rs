@@ -153,7 +153,7 @@ fn a_cycle_is_shown_with_its_whole_path() {
     let found = finding(Memory::examples().edited(SPEC, "transforms:\n", join));
     assert_eq!(found.text("code"), "C0204", "{found:#?}");
     assert!(found.text("message").contains("mercado/trm → pagos/transacciones → mercado/trm"), "{found:#?}");
-    assert_eq!(found.place(), "specs/mercado/trm.yaml:22:20");
+    assert_eq!(found.place(), "specs/mercado/trm.yaml:22:21");
     assert_eq!(found.0["related"][0]["path"], "specs/pagos/transacciones.yaml", "{found:#?}");
 }
 

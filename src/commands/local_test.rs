@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::session::{Compiled, Failure, Session};
 use crate::cli::{Output, Test};
-use crate::local::{self, Progress, Rendered, TestRun};
+use crate::local::{self, Progress, Rendered};
 use crate::model::plan::Dataset;
 use std::path::PathBuf;
 
@@ -20,9 +20,7 @@ pub fn run(session: &Session, args: &Test) -> Result<Outcome, Failure> {
     let paths: Vec<PathBuf> = datasets.iter().filter_map(|d| rendered.tests(&d.id)).collect();
     let passed = match paths.is_empty() {
         true => nothing(session),
-        false => {
-            local::run_tests(&toolchain, &TestRun { paths: &paths, imports: &[rendered.runtime().into()], args: &[] })
-        }
+        false => local::run_tests(&toolchain, &folder, rendered.runtime(), &paths),
     };
     local::discard(&folder)?;
     Ok(if passed? { Outcome::Fine } else { Outcome::Findings })

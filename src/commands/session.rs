@@ -7,7 +7,6 @@ use crate::files::{Disk, Files};
 use crate::model::plan::{Dataset, DatasetId, Plan};
 use crate::resolve::resolve;
 use crate::spec::load::load;
-use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -42,8 +41,6 @@ pub struct Compiled {
     pub map: SourceMap,
     /// Warnings.
     pub findings: Vec<Finding>,
-    /// Texts below `specs/overrides/`.
-    pub overrides: BTreeMap<String, String>,
 }
 
 /// One run of a command.
@@ -94,11 +91,12 @@ impl Session {
         };
         let (plan, found) = self.timed("plan", || crate::plan::plan(&project));
         loaded.findings.extend(found);
+        loaded.findings.extend(crate::targets::check(&plan));
         if loaded.failed() {
             self.show(&loaded.findings, &loaded.map)?;
             return Err(Failure::Findings);
         }
-        Ok(Compiled { plan, map: loaded.map, findings: loaded.findings, overrides: loaded.overrides })
+        Ok(Compiled { plan, map: loaded.map, findings: loaded.findings })
     }
 
     /// Whether these findings make the command fail.

@@ -82,6 +82,7 @@ codes! {
     UNPROTECTED "C0403" "personal data without protection", "The value would be readable in the curated table.", "Add `protect: hash`, `mask` or `drop`.";
     TIME_OUTS "C0404" "limits that do not nest", "A task that is given up before its job ends leaves the job running.", "Keep ingest and process within freshness.";
     TEST_COLUMN "C0405" "a test that names an unknown column", "The test would pass or fail for the wrong reason.", "Name columns of the source in `given`, of the table in `expect`.";
+    BAD_OVERRIDE "C0406" "an override that cannot be used", "A text below `specs/overrides/` replaces one of cauce's own; it must have a known name and ask only for values that exist.", "Use a name and values that the finding names.";
     EDITED "C0501" "a generated file was edited by hand", "The next generation would lose the edit.", "Move the change into the spec, or discard it with `cauce generate --overwrite-edited`.";
     FOREIGN "C0502" "a file that cauce does not own is in the way", "It was not generated, so it is not overwritten.", "Move it away, then generate again.";
     SYMLINK "C0503" "a symbolic link below a generated folder", "Writing through it would leave the project.", "Replace it with a real folder or file.";

@@ -24,7 +24,8 @@ pub type Listed = BTreeMap<String, Vec<String>>;
 /// All that the lists name, and the lists' own paths. A line that is not of the format (a merge conflict, say) names nothing.
 pub fn read(tree: &Tree) -> io::Result<(Listed, Vec<String>)> {
     let mut listed = Listed::new();
-    let lists = tree.files(FOLDER)?;
+    let mut lists = tree.files(FOLDER)?;
+    lists.retain(|list| !tree.is_link(list));
     for list in &lists {
         let text = tree.read(list)?.unwrap_or_default();
         for line in String::from_utf8_lossy(&text).lines() {

@@ -21,7 +21,7 @@ pub use progress::Progress;
 pub use provision::ensure;
 pub use rendered::{Rendered, discard, scratch};
 pub use result::{Commit, JobResult};
-pub use spark::{JobRun, TestRun, exec, run_job, run_tests};
+pub use spark::{JobRun, exec, run_job, run_tests};
 pub use toolchain::Toolchain;
 pub use workbench::Workbench;
 pub use zones::{Zones, run_key};

@@ -23,6 +23,8 @@ pub struct Rendered {
 impl Rendered {
     /// Renders what runs on Glue into `folder`.
     pub fn write(plan: &Plan, folder: &Path) -> Result<Rendered, LocalError> {
+        // Jobs run in a folder of their own: a relative path would lead them astray.
+        let folder = &std::path::absolute(folder).map_err(|e| LocalError::io("use", folder, &e))?;
         let tree = Tree::new(folder);
         let mut runtime = None;
         let mut written: io::Result<()> = Ok(());

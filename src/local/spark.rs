@@ -39,17 +39,6 @@ pub struct JobRun<'a> {
     pub zones: &'a Zones,
 }
 
-/// A run of generated tests.
-#[derive(Debug)]
-pub struct TestRun<'a> {
-    /// Test files or folders.
-    pub paths: &'a [PathBuf],
-    /// Folders that the tests import from: the runtime, the jobs.
-    pub imports: &'a [PathBuf],
-    /// Further arguments of pytest.
-    pub args: &'a [String],
-}
-
 /// Runs a job to its end and reads its result; `line` sees what it prints, without the noise of the JVM.
 ///
 /// An error carries the end of the job's log, whose whole text stays in the state zone.
@@ -71,21 +60,23 @@ pub fn run_job(toolchain: &Toolchain, job: &JobRun<'_>, mut line: impl FnMut(&st
     Err(failure(job, &ended(status), &log))
 }
 
-/// The job's own sentence where there is one, else the last line of Python's traceback; the frames say where.
+/// A sentence of the job's own says all; else Python's traceback follows, whose last line says what went wrong.
 fn failure(job: &JobRun<'_>, ended: &str, log: &Path) -> LocalError {
     let lines = last_lines(log);
-    let said = JobResult::error(&job.zones.result(job.dataset, job.run));
+    let said = JobResult::error(&job.zones.result(job.dataset, job.run)).filter(|text| text.contains(' '));
+    let shown = if said.is_some() { vec![] } else { lines.clone() };
     let cause = said.or_else(|| lines.last().cloned()).unwrap_or_else(|| "it says nothing".to_owned());
     let help = format!("the whole log is {}", log.display());
     let message = format!("the job of {} {ended}: {cause}", job.dataset);
-    LocalError { by_job: true, ..LocalError::new(message).log(lines).help(help) }
+    LocalError { by_job: true, ..LocalError::new(message).log(shown).help(help) }
 }
 
 /// Runs tests with pytest, which prints its own report; answers whether all passed.
-pub fn run_tests(toolchain: &Toolchain, tests: &TestRun<'_>) -> Result<bool, LocalError> {
-    let imports = std::env::join_paths(tests.imports).map_err(|e| LocalError::new(e.to_string()))?;
-    let mut command = toolchain.command(Some(Path::new(&imports)));
-    command.args(["-m", "pytest", "-q", "-p", "no:cacheprovider"]).args(tests.args).args(tests.paths);
+///
+/// pytest looks for `conftest.py` from `root` on, and imports the package `cauce_runtime` from the folder `runtime`.
+pub fn run_tests(toolchain: &Toolchain, root: &Path, runtime: &Path, paths: &[PathBuf]) -> Result<bool, LocalError> {
+    let mut command = toolchain.command(Some(runtime));
+    command.args(["-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir"]).arg(root).args(paths);
     status(command).map(|code| code == 0)
 }
 

@@ -1,7 +1,7 @@
 //! What a job's role may do: exact actions on the folders, keys and secrets that its dataset touches.
 
-use crate::model::Fact;
-use crate::model::plan::{Dataset, Domain, Grant, Platform, Resource, Zone};
+use crate::model::plan::{Dataset, DatasetId, Domain, Grant, Platform, Resource, Zone};
+use crate::model::{Fact, Origins};
 use std::collections::BTreeSet;
 
 const READ: [&str; 1] = ["s3:GetObject"];
@@ -42,9 +42,16 @@ fn folder(dataset: &Dataset, parent: &str) -> Fact<String> {
 fn inputs(dataset: &Dataset) -> Vec<Folder> {
     let landing = dataset.source.arrival.iter().map(|a| (Zone::Landing, a.prefix.clone()));
     let raw = dataset.source.writes_raw.then(|| (Zone::Raw, folder(dataset, "")));
-    let upstream = dataset.upstream.iter().map(|id| (Zone::Curated, dataset.names.folder.map(|_| format!("{id}/"))));
+    let upstream = dataset.upstream.iter().map(|id| (Zone::Curated, Fact::new(format!("{id}/"), named(dataset, id))));
     let manifests = (Zone::State, folder(dataset, "manifests/"));
     landing.chain(raw).chain(upstream).chain([manifests]).collect()
+}
+
+/// Where the spec names an upstream dataset.
+fn named(dataset: &Dataset, id: &DatasetId) -> Origins {
+    let inputs = dataset.source.inputs.iter().map(|input| &input.dataset);
+    let joined = dataset.steps.iter().filter_map(|step| step.input.as_ref());
+    inputs.chain(joined).find(|named| named.value == *id).map_or(Origins::NONE, |named| named.from)
 }
 
 /// What the job writes: its table, its quarantine, its results.

@@ -23,7 +23,7 @@ pub fn plan(project: &Project) -> (Plan, Vec<Finding>) {
     let domains: Vec<Domain> = project.domains.keys().map(|name| domain(name, project)).collect();
     let readers = readers(&project.pipelines);
     let datasets = project.pipelines.iter().map(|p| dataset(p, &platform, &domains, &readers, &mut findings)).collect();
-    (Plan { platform, domains, datasets }, findings)
+    (Plan { platform, domains, datasets, overrides: project.overrides.clone() }, findings)
 }
 
 /// Who reads each dataset, sorted.

@@ -11,6 +11,7 @@ use serde_json::Value;
 use std::fmt::Display;
 
 /// Handlebars templates of one kind of text, by name; each can include the others.
+#[derive(Clone)]
 pub struct Prose(Handlebars<'static>);
 
 impl Prose {
@@ -40,7 +41,12 @@ impl Prose {
     /// A sentence with the line at which the template cannot be read.
     pub fn add(&mut self, name: &str, template: &str) -> Result<(), String> {
         let visible: String = template.chars().filter(|c| !is_hidden(*c) || matches!(c, '\n' | '\t')).collect();
-        self.0.register_template_string(name, visible).map_err(|error| error.to_string())
+        self.0.register_template_string(name, visible).map_err(|error| at(error.pos(), &error.reason().to_string()))
+    }
+
+    /// Whether there is a template of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.has_template(name)
     }
 
     /// The text with trace marks in it; see [`super::strip`].
@@ -49,8 +55,21 @@ impl Prose {
     ///
     /// A sentence that names what the template asks for and `data` does not have.
     pub fn render(&self, name: &str, data: &Value) -> Result<String, String> {
-        self.0.render(name, data).map_err(|error| error.to_string())
+        self.0.render(name, data).map_err(|error| {
+            let place = error.line_no.zip(error.column_no);
+            match error.reason() {
+                RenderErrorReason::MissingVariable(Some(name)) => {
+                    at(place, &format!("there is no value called `{name}` here"))
+                }
+                other => at(place, &other.to_string()),
+            }
+        })
     }
+}
+
+fn at(place: Option<(usize, usize)>, message: &str) -> String {
+    let message = one_line(message);
+    place.map_or_else(|| message.to_string(), |(line, column)| format!("line {line}, column {column}: {message}"))
 }
 
 /// A planned value for a template: its text on one line, with its origins.

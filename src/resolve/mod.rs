@@ -68,6 +68,8 @@ pub struct Project {
     pub domains: BTreeMap<String, Spec<DomainSpec>>,
     /// Datasets, sorted by id.
     pub pipelines: Vec<Pipeline>,
+    /// Texts below `specs/overrides/`, by their path there.
+    pub overrides: BTreeMap<String, String>,
 }
 
 /// What everything is checked against.
@@ -100,6 +102,11 @@ pub fn resolve(loaded: &Loaded) -> (Option<Project>, Vec<Finding>) {
     }
     pipelines.sort_by(|a, b| a.id.cmp(&b.id));
     let failed = loaded.failed() || findings.iter().any(|f| f.severity == Severity::Error);
-    let project = (!failed).then(|| Project { platform: platform.clone(), domains: loaded.domains.clone(), pipelines });
+    let project = (!failed).then(|| Project {
+        platform: platform.clone(),
+        domains: loaded.domains.clone(),
+        pipelines,
+        overrides: loaded.overrides.clone(),
+    });
     (project, findings)
 }

@@ -180,6 +180,10 @@ fn github(spec: &GithubSpec) -> Github {
     }
 }
 
+/// Days that CloudWatch can keep a log group.
+const LOG_DAYS: [u64; 22] =
+    [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
 fn security(spec: &SecuritySpec, findings: &mut Vec<Finding>) -> Security {
     let days = |written: &Option<At<Duration>>, default: u64| {
         written.as_ref().map_or(Fact::bare(default), |d| Fact::new(d.days(), Origins::of(d.at)))
@@ -190,7 +194,14 @@ fn security(spec: &SecuritySpec, findings: &mut Vec<Finding>) -> Security {
         let finding = Finding::error(codes::BAD_FORMAT, at, "a key can be deleted 7 to 30 days after the order");
         findings.push(finding.help("write a number of days from `7d` to `30d`"));
     }
-    Security { trail_days: days(&spec.trail_retention, 1825), log_days: days(&spec.log_retention, 365), deletion_days }
+    let log_days = days(&spec.log_retention, 365);
+    if !LOG_DAYS.contains(&log_days.value) {
+        let at = log_days.from.iter().next().unwrap_or_default();
+        let finding = Finding::error(codes::BAD_FORMAT, at, format!("CloudWatch cannot keep logs for {} days", *log_days));
+        let near = LOG_DAYS.iter().find(|d| **d > *log_days).unwrap_or(&3653);
+        findings.push(finding.help(format!("the next length that it knows is `{near}d`")));
+    }
+    Security { trail_days: days(&spec.trail_retention, 1825), log_days, deletion_days }
 }
 
 fn names(prefix: &Fact<String>) -> PlatformNames {

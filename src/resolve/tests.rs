@@ -1,10 +1,11 @@
 //! The examples of a spec: they name columns that exist.
 
 use super::Context;
+use super::links::references;
 use crate::diagnostics::suggest::nearest;
 use crate::diagnostics::{Finding, codes};
 use crate::model::plan::{Quarantined, Row, Test};
-use crate::model::{Column};
+use crate::model::Column;
 use crate::spec::types::{PipelineSpec, RowSpec, TestSpec};
 
 /// The tests of a spec; `given` names columns as delivered, `expect` those of the table.
@@ -15,12 +16,13 @@ pub(super) fn tests(spec: &PipelineSpec, delivered: &[Column], output: &[Column]
         columns_exist(test, &test.given, &source, "given", findings);
         columns_exist(test, &test.expect, &table, "expect", findings);
         for (dataset, rows) in &test.inputs {
-            match context.outputs.get(dataset) {
-                Some(columns) => {
-                    let names: Vec<&str> = columns.iter().map(|c| c.name.value.as_str()).collect();
-                    columns_exist(test, rows, &names, dataset, findings);
-                }
-                None => findings.push(Finding::error(codes::UNKNOWN_DATASET, test.name.at, format!("this test has rows of `{dataset}`, which is no input"))),
+            if !references(spec).iter().any(|r| &*r.value == dataset.as_str()) {
+                let message = format!("this test has rows of `{dataset}`, which this dataset does not read");
+                let finding = Finding::error(codes::UNKNOWN_DATASET, test.name.at, message);
+                findings.push(finding.help("name an input of `source:` or the dataset of a join"));
+            } else if let Some(columns) = context.outputs.get(dataset) {
+                let names: Vec<&str> = columns.iter().map(|c| c.name.value.as_str()).collect();
+                columns_exist(test, rows, &names, dataset, findings);
             }
         }
     }

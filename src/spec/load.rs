@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::sync::LazyLock;
 
 /// A typed spec and the file that it was written in.
 #[derive(Clone, Debug)]
@@ -61,12 +62,15 @@ enum Role {
 
 /// Reads all specs. Fails only when the files themselves cannot be listed.
 pub fn load(files: &dyn Files) -> io::Result<Loaded> {
-    let mut reader = Reader { files, shapes: Shapes::new(), loaded: Loaded::default() };
+    let mut reader = Reader { files, loaded: Loaded::default() };
     for entry in files.list("specs")? {
         reader.entry(&entry);
     }
     Ok(reader.loaded)
 }
+
+/// The schemas, compiled once.
+static SHAPES: LazyLock<Shapes> = LazyLock::new(Shapes::new);
 
 struct Shapes {
     platform: Shape,
@@ -107,7 +111,6 @@ fn role(path: &str) -> Role {
 
 struct Reader<'a> {
     files: &'a dyn Files,
-    shapes: Shapes,
     loaded: Loaded,
 }
 
@@ -175,11 +178,11 @@ impl Reader<'_> {
         let broken = parsed.problems.iter().any(tree::Problem::is_error);
         self.loaded.findings.extend(parsed.problems.into_iter().map(|p| p.in_file(file)));
         let tree = parsed.tree?;
-        let findings = shape(&self.shapes).check(&tree, file);
+        let findings = shape(&SHAPES).check(&tree, file);
         let sound = !broken && findings.is_empty();
         self.loaded.findings.extend(findings);
         let map = &self.loaded.map;
-        let wrapped = sound.then(|| shape(&self.shapes).wrap(&tree, |node| map.origin(file, node).number()))?;
+        let wrapped = sound.then(|| shape(&SHAPES).wrap(&tree, |node| map.origin(file, node).number()))?;
         match T::deserialize(&wrapped) {
             Ok(spec) => Some(Spec { path: path.to_string(), spec }),
             Err(error) => {

@@ -3,6 +3,7 @@
 //! A target reads the plan and nothing else. It cannot fail, and it never asks which kind a source or a rule is.
 
 pub mod header;
+mod overrides;
 mod airflow;
 mod alerts;
 mod github;
@@ -11,6 +12,7 @@ mod runbooks;
 mod terraform;
 pub mod words;
 
+use crate::diagnostics::Finding;
 use crate::model::plan::{Dataset, DatasetId, Domain, Plan};
 use crate::render::{Trace, render_into, strip};
 use askama::DynTemplate;
@@ -24,6 +26,9 @@ pub trait Target: Sync {
     /// Folders (ending with `/`) or beginnings of paths below which it writes, and nowhere else.
     fn roots(&self) -> &'static [&'static str];
 
+    /// What is wrong with the texts that the project has in place of this target's own.
+    fn check(&self, _plan: &Plan, _findings: &mut Vec<Finding>) {}
+
     /// Artefacts of the platform: they list neither domains nor datasets.
     fn platform(&self, _plan: &Plan, _out: &mut Out<'_>) {}
 
@@ -36,6 +41,15 @@ pub trait Target: Sync {
 
 /// All targets, in the order in which they render.
 pub const ALL: &[&dyn Target] = &[&glue::Glue, &airflow::Airflow, &alerts::Alerts, &runbooks::Runbooks, &github::Github, &terraform::Terraform];
+
+/// What is wrong with the overrides of a project. Rendering cannot fail once nothing is.
+pub fn check(plan: &Plan) -> Vec<Finding> {
+    let mut findings = overrides::unknown(plan);
+    for target in ALL {
+        target.check(plan, &mut findings);
+    }
+    findings
+}
 
 /// Who owns an artefact: what must change for it to change.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -43,7 +43,7 @@ impl Transform for Join {
         for (here, there) in &self.on_columns {
             scope.need(here, there.at);
         }
-        let Some(table) = (scope.table)(&self.dataset) else { return };
+        let Some(table) = (scope.table)(&self.dataset) else { return self.take_blindly(scope) };
         let wanted = self.on_columns.values().chain(&self.take);
         scope.findings.extend(wanted.filter_map(|c| missing_column(table, c, c.at)));
         for name in &self.take {
@@ -72,6 +72,12 @@ impl Transform for Join {
 }
 
 impl Join {
+    /// A table whose spec is broken has its own findings; the columns taken from it are taken on trust.
+    fn take_blindly(&self, scope: &mut Scope<'_>) {
+        let taken = |name: &At<ColumnName>| Column::derived(name.fact(), name.fact().map(|_| "string".to_string()));
+        self.take.iter().for_each(|name| scope.put(taken(name)));
+    }
+
     fn take_column(&self, scope: &mut Scope<'_>, table: &[Column], name: &At<ColumnName>) {
         if scope.column(name).is_some() {
             let message = format!("the rows already have a column `{}`", name.value);

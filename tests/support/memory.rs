@@ -115,6 +115,7 @@ pub fn compile(files: &dyn Files) -> (Option<Plan>, Vec<Finding>, SourceMap) {
     let plan = project.map(|project| {
         let (plan, found) = cauce::plan::plan(&project);
         loaded.findings.extend(found);
+        loaded.findings.extend(cauce::targets::check(&plan));
         plan
     });
     let failed = loaded.findings.iter().any(|f| f.severity == Severity::Error);

@@ -15,6 +15,8 @@ pub use platform::*;
 pub use source::*;
 pub use step::*;
 
+use std::collections::BTreeMap;
+
 /// The whole plan, datasets and domains in the order of their names.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -24,6 +26,8 @@ pub struct Plan {
     pub domains: Vec<Domain>,
     /// Datasets, sorted by domain and name.
     pub datasets: Vec<Dataset>,
+    /// Texts below `specs/overrides/`, by their path there.
+    pub overrides: BTreeMap<String, String>,
 }
 
 impl Plan {

@@ -83,7 +83,11 @@ fn constants<'a>(source: &'a Http, context: &SourceContext<'_>) -> Constants<'a>
 /// The hosts that the platform names; without any, that of the address.
 fn hosts(connection: Option<&Connection>, base: &Fact<String>) -> Vec<Fact<String>> {
     let named = connection.map(|c| c.hosts.clone()).unwrap_or_default();
-    let own = || base.map(|url| url.split("://").last().unwrap_or_default().split([':', '/']).next().unwrap_or_default().to_string());
+    let own = || {
+        base.map(|url| {
+            url.split("://").last().unwrap_or_default().split([':', '/']).next().unwrap_or_default().to_string()
+        })
+    };
     if named.is_empty() { vec![own()] } else { named }
 }
 

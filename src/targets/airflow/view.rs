@@ -146,7 +146,11 @@ impl<'a> Constants<'a> {
 
     /// The zones of an environment with their URIs.
     fn zones(&self, environment: &Environment) -> Vec<(&'static str, Fact<String>)> {
-        environment.buckets.iter().map(|(zone, bucket)| (zone.word(), bucket.map(|name| format!("s3://{name}")))).collect()
+        environment
+            .buckets
+            .iter()
+            .map(|(zone, bucket)| (zone.word(), bucket.map(|name| format!("s3://{name}"))))
+            .collect()
     }
 }
 

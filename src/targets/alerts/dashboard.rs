@@ -78,7 +78,8 @@ fn runbooks(platform: &Platform, domain: &Fact<String>) -> Fact<String> {
 
 fn environments(platform: &Platform) -> Fact<String> {
     let names: Vec<&str> = platform.environments.iter().map(|e| e.name.as_str()).collect();
-    let from = platform.environments.iter().fold(Default::default(), |all: crate::model::Origins, e| all.and(e.name.from));
+    let from =
+        platform.environments.iter().fold(Default::default(), |all: crate::model::Origins, e| all.and(e.name.from));
     Fact::new(names.join(","), from)
 }
 
@@ -96,7 +97,10 @@ fn panels(es: bool) -> Vec<Panel> {
         },
         Panel {
             title: say("Corridas", "Runs"),
-            description: say("Corridas buenas y fallidas de los conjuntos elegidos.", "Good and failed runs of the chosen datasets."),
+            description: say(
+                "Corridas buenas y fallidas de los conjuntos elegidos.",
+                "Good and failed runs of the chosen datasets.",
+            ),
             queries: vec![
                 query("A", "IngestSucceeded", "Sum", say("buenas", "good")),
                 query("B", "IngestFailed", "Sum", say("fallidas", "failed")),
@@ -121,17 +125,23 @@ fn panels(es: bool) -> Vec<Panel> {
         },
         Panel {
             title: say("Duración", "Duration"),
-            description: say("Segundos de la ingesta y del proceso de cada corrida.", "Seconds of ingest and processing of each run."),
+            description: say(
+                "Segundos de la ingesta y del proceso de cada corrida.",
+                "Seconds of ingest and processing of each run.",
+            ),
             queries: vec![
                 query("A", "IngestDuration", "Maximum", say("ingesta", "ingest")),
                 query("B", "ProcessDuration", "Maximum", say("proceso", "process")),
             ],
             ..series("s", points(), place(12, 8, 12, 8))
         },
-        verified(say("Último commit verificado", "Last commit verified"), say(
-            "1 cuando el último commit se leyó de vuelta y los conteos cuadran; 0 cuando no.",
-            "1 when the last commit was read back and the counts add up; 0 when not.",
-        )),
+        verified(
+            say("Último commit verificado", "Last commit verified"),
+            say(
+                "1 cuando el último commit se leyó de vuelta y los conteos cuadran; 0 cuando no.",
+                "1 when the last commit was read back and the counts add up; 0 when not.",
+            ),
+        ),
         Panel {
             title: say("Cuarentena de $dataset", "Quarantine of $dataset"),
             description: say(

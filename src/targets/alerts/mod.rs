@@ -6,8 +6,13 @@ mod readme;
 mod routes;
 mod text;
 
+use super::overrides::Family;
 use super::{Out, Target};
+use crate::diagnostics::Finding;
 use crate::model::plan::{Dataset, Domain, Plan};
+
+/// Descriptions of alarms.
+pub const TEXTS: Family = Family { target: "alerts", ending: ".txt.hbs" };
 
 /// The alerts target.
 pub struct Alerts;
@@ -19,6 +24,10 @@ impl Target for Alerts {
 
     fn roots(&self) -> &'static [&'static str] {
         &["generated/alerts/"]
+    }
+
+    fn check(&self, plan: &Plan, findings: &mut Vec<Finding>) {
+        TEXTS.check(plan, &text::NAMES, |name| text::try_out(plan, name), findings);
     }
 
     fn platform(&self, plan: &Plan, out: &mut Out<'_>) {
@@ -34,7 +43,7 @@ impl Target for Alerts {
         if dataset.alarms.is_empty() {
             return;
         }
-        let module = module::module(&plan.platform, dataset);
+        let module = module::module(plan, dataset);
         let path = |file: &str| format!("generated/alerts/cloudwatch/{}/{file}", dataset.id);
         out.template(&path("main.tf"), &module::Main(&module));
         out.template(&path("variables.tf"), &module::Variables(&module));

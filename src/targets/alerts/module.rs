@@ -1,7 +1,7 @@
 //! A dataset's alarms as a Terraform module.
 
 use super::text;
-use crate::model::plan::{Alarm, Dataset, Platform};
+use crate::model::plan::{Alarm, Dataset, Plan};
 use crate::model::{Fact, Locale};
 use crate::render::{Fragment, Hcl, Ident, hcl as filters};
 use crate::targets::header;
@@ -33,7 +33,8 @@ struct Resource<'a> {
 const SPACES: &str = "                                        ";
 
 /// The view of a dataset's module.
-pub fn module<'a>(platform: &'a Platform, dataset: &'a Dataset) -> Module<'a> {
+pub fn module<'a>(plan: &'a Plan, dataset: &'a Dataset) -> Module<'a> {
+    let platform = &plan.platform;
     let widest = dataset.alarms.iter().map(|a| a.incident.len()).max().unwrap_or(0);
     Module {
         header: header::of_dataset(platform, dataset),
@@ -41,18 +42,18 @@ pub fn module<'a>(platform: &'a Platform, dataset: &'a Dataset) -> Module<'a> {
         dataset: &dataset.names.folder,
         namespace: &platform.names.namespace,
         production: platform.environments.iter().filter(|e| e.production.value).map(|e| &e.name).collect(),
-        alarms: dataset.alarms.iter().map(|alarm| resource(platform, dataset, alarm, widest)).collect(),
+        alarms: dataset.alarms.iter().map(|alarm| resource(plan, dataset, alarm, widest)).collect(),
         terraform: &platform.versions.terraform,
         aws: &platform.versions.aws_provider,
         next_aws: major(&platform.versions.aws_provider) + 1,
     }
 }
 
-fn resource<'a>(platform: &Platform, dataset: &Dataset, alarm: &'a Alarm, widest: usize) -> Resource<'a> {
+fn resource<'a>(plan: &Plan, dataset: &Dataset, alarm: &'a Alarm, widest: usize) -> Resource<'a> {
     Resource {
         alarm,
         incident: Ident::near(alarm.incident),
-        description: text::description(platform, dataset, alarm),
+        description: text::description(plan, dataset, alarm),
         padding: Fragment::fixed(&SPACES[..widest - alarm.incident.len()]),
     }
 }

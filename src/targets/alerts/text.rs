@@ -1,6 +1,7 @@
 //! What an alarm says to the person that it wakes: handlebars texts that a project may override.
 
-use crate::model::plan::{Alarm, Dataset, Platform};
+use super::TEXTS;
+use crate::model::plan::{Alarm, Dataset, Plan, Platform};
 use crate::model::{Fact, Locale};
 use crate::plan::incidents;
 use crate::render::prose::{Prose, lines, marked, value};
@@ -11,32 +12,53 @@ use std::sync::LazyLock;
 /// CloudWatch keeps this many characters of a description.
 const LONGEST: usize = 1024;
 
+/// Names of the texts: an incident type each, and what all of them end with.
+pub const NAMES: [&str; 6] =
+    ["late_file", "glue_failure", "glue_timeout", "quality_breach", "rows_not_conserved", "contact"];
+
 macro_rules! texts {
-    ($locale:literal: $($name:literal)*) => {{
-        let mut prose = Prose::plain();
-        $(
-            let text = include_str!(concat!("../../../templates/targets/alerts/", $locale, "/", $name, ".txt.hbs"));
-            prose.add($name, text).expect("a test renders every text");
-        )*
-        prose
-    }};
+    ($locale:literal: $($name:literal)*) => {
+        LazyLock::new(|| {
+            let mut prose = Prose::plain();
+            $(
+                let text = include_str!(concat!("../../../templates/targets/alerts/", $locale, "/", $name, ".txt.hbs"));
+                prose.add($name, text).expect("a test renders every text");
+            )*
+            prose
+        })
+    };
 }
 
-static ES: LazyLock<Prose> = LazyLock::new(
-    || texts!("es": "late_file" "glue_failure" "glue_timeout" "quality_breach" "rows_not_conserved" "contact"),
-);
-static EN: LazyLock<Prose> = LazyLock::new(
-    || texts!("en": "late_file" "glue_failure" "glue_timeout" "quality_breach" "rows_not_conserved" "contact"),
-);
+static ES: LazyLock<Prose> =
+    texts!("es": "late_file" "glue_failure" "glue_timeout" "quality_breach" "rows_not_conserved" "contact");
+static EN: LazyLock<Prose> =
+    texts!("en": "late_file" "glue_failure" "glue_timeout" "quality_breach" "rows_not_conserved" "contact");
 
 /// The lines of an alarm's description.
-pub fn description(platform: &Platform, dataset: &Dataset, alarm: &Alarm) -> Vec<Fact<String>> {
-    let prose = match platform.locale.value {
+pub fn description(plan: &Plan, dataset: &Dataset, alarm: &Alarm) -> Vec<Fact<String>> {
+    let builtin = builtin(plan);
+    let data = data(&plan.platform, dataset, alarm);
+    let text =
+        TEXTS.prose(builtin, plan).render(alarm.incident, &data).or_else(|_| builtin.render(alarm.incident, &data));
+    shortened(lines(&text.expect("a test renders every built-in text")))
+}
+
+fn builtin(plan: &Plan) -> &'static Prose {
+    match plan.platform.locale.value {
         Locale::Es => &ES,
         Locale::En => &EN,
-    };
-    let text = prose.render(alarm.incident, &data(platform, dataset, alarm)).expect("a test renders every text");
-    shortened(lines(&text))
+    }
+}
+
+/// Renders what uses the text of this name.
+pub fn try_out(plan: &Plan, name: &str) -> Result<(), String> {
+    let prose = TEXTS.prose(builtin(plan), plan);
+    for dataset in &plan.datasets {
+        for alarm in dataset.alarms.iter().filter(|alarm| alarm.incident == name || name == "contact") {
+            prose.render(alarm.incident, &data(&plan.platform, dataset, alarm))?;
+        }
+    }
+    Ok(())
 }
 
 fn data(platform: &Platform, dataset: &Dataset, alarm: &Alarm) -> serde_json::Value {
@@ -63,13 +85,13 @@ fn data(platform: &Platform, dataset: &Dataset, alarm: &Alarm) -> serde_json::Va
 /// Whole lines as long as they fit, so that a long name costs a line and not the alarm.
 fn shortened(lines: Vec<Fact<String>>) -> Vec<Fact<String>> {
     let mut left = LONGEST;
-    let fits = |line: &Fact<String>| {
+    let fits = move |line: &Fact<String>| {
         let size = line.chars().count() + 1;
         let fits = size <= left;
         left = left.saturating_sub(size);
         fits
     };
-    lines.into_iter().take_while({ let mut fits = fits; move |line| fits(line) }).collect()
+    lines.into_iter().take_while(fits).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Read-only commands that show what happened.
 
-use crate::model::plan::Platform;
 use crate::model::Locale;
+use crate::model::plan::Platform;
 use crate::render::prose::value;
 use serde::Deserialize;
 use serde_json::{Value, json};

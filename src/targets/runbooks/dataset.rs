@@ -130,7 +130,9 @@ fn deliveries(platform: &Platform, dataset: &Dataset) -> Value {
     let source = &dataset.source;
     let (zone, path, from) = match (&source.arrival, source.inputs.first()) {
         (Some(arrival), _) => ("landing", arrival.prefix.value.clone(), arrival.prefix.from),
-        (None, Some(input)) if !source.writes_raw => ("curated", format!("{}/", input.dataset.value), input.dataset.from),
+        (None, Some(input)) if !source.writes_raw => {
+            ("curated", format!("{}/", input.dataset.value), input.dataset.from)
+        }
         _ => ("raw", format!("{}/", *dataset.names.folder), dataset.names.folder.from),
     };
     let text = format!("\"s3://{}-$ENV-{zone}-$ACCOUNT/{path}\"", *platform.prefix);

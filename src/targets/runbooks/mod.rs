@@ -5,9 +5,14 @@ mod dataset;
 mod incident;
 mod text;
 
+use super::overrides::Family;
 use super::{Out, Target};
+use crate::diagnostics::Finding;
 use crate::model::plan::{Dataset, Plan};
 use crate::plan::incidents;
+
+/// Whole runbooks.
+pub const TEXTS: Family = Family { target: "runbooks", ending: ".md.hbs" };
 
 /// The runbooks target.
 pub struct Runbooks;
@@ -21,15 +26,19 @@ impl Target for Runbooks {
         &["generated/runbooks/"]
     }
 
+    fn check(&self, plan: &Plan, findings: &mut Vec<Finding>) {
+        let names = text::names(plan);
+        let known: Vec<&str> = names.iter().map(String::as_str).collect();
+        TEXTS.check(plan, &known, |name| text::try_out(plan, name), findings);
+    }
+
     fn platform(&self, plan: &Plan, out: &mut Out<'_>) {
         for kind in incidents::all() {
-            let text = text::render(&plan.platform, "incident", &incident::data(&plan.platform, kind));
-            out.marked(&format!("generated/runbooks/{}.md", kind.id), &text);
+            out.marked(&format!("generated/runbooks/{}.md", kind.id), &text::incident(plan, kind));
         }
     }
 
     fn dataset(&self, plan: &Plan, dataset: &Dataset, out: &mut Out<'_>) {
-        let text = text::render(&plan.platform, "dataset", &dataset::data(&plan.platform, dataset));
-        out.marked(&dataset.names.runbook, &text);
+        out.marked(&dataset.names.runbook, &text::dataset(plan, dataset));
     }
 }

@@ -5,7 +5,7 @@ use super::policy::{self, Statement};
 use super::text::{Texts, texts};
 use super::{retention, root};
 use crate::model::plan::{Arrival, Compute, Dataset, Environment, Names, Plan, Platform};
-use crate::model::{Fact, Status};
+use crate::model::{Fact, Origins, Protection, Status};
 use crate::render::hcl as filters;
 use crate::targets::{Out, header};
 use askama::Template;
@@ -73,7 +73,6 @@ pub fn module(plan: &Plan, dataset: &Dataset, out: &mut Out<'_>) {
 
 fn main<'a>(plan: &'a Plan, dataset: &'a Dataset, header: &'a Fact<String>, t: &'static Texts) -> Main<'a> {
     let secret = plan.domain(&dataset.id.domain).map(|domain| &domain.protection_secret);
-    let secret = secret.filter(|_| dataset.needs_protection_key());
     Main {
         header,
         t,
@@ -82,9 +81,17 @@ fn main<'a>(plan: &'a Plan, dataset: &'a Dataset, header: &'a Fact<String>, t: &
         glue: &plan.platform.versions.glue,
         tier: dataset.tier.map(ToString::to_string),
         minutes: dataset.time_outs.job.map(|seconds| seconds.div_ceil(60)),
-        protection_key: secret.map(|name| name.map(|name| format!("secretsmanager:{name}"))),
+        protection_key: secret
+            .zip(protects(dataset))
+            .map(|(name, why)| Fact::new(format!("secretsmanager:{}", **name), name.from.and(why))),
         runtime: &plan.platform.glue_runtime,
     }
+}
+
+/// Why the job needs the domain's protection key: where the first column that it hashes says so.
+fn protects(dataset: &Dataset) -> Option<Origins> {
+    let hashed = dataset.columns.iter().filter_map(|column| column.protect.as_ref());
+    hashed.filter(|protect| protect.value == Protection::Hash).map(|protect| protect.from).next()
 }
 
 fn variables(dataset: &Dataset, t: &Texts) -> Vec<Variable> {
@@ -122,7 +129,8 @@ fn outputs(dataset: &Dataset, t: &Texts) -> Vec<Output> {
 struct Call<'a> {
     header: Fact<String>,
     names: &'a Names,
-    protects: bool,
+    protects: Option<Origins>,
+    alarms: bool,
     compute: &'a Compute,
 }
 
@@ -131,5 +139,6 @@ pub fn root(platform: &Platform, dataset: &Dataset, env: &Environment, out: &mut
     let Some(compute) = dataset.compute.iter().find(|compute| compute.environment == env.name.value) else { return };
     let path = format!("{}/{}.tf", root::folder(env), *dataset.names.folder);
     let header = header::of_dataset(platform, dataset);
-    out.template(&path, &Call { header, names: &dataset.names, protects: dataset.needs_protection_key(), compute });
+    let (protects, alarms) = (protects(dataset), !dataset.alarms.is_empty());
+    out.template(&path, &Call { header, names: &dataset.names, protects, alarms, compute });
 }

@@ -1,10 +1,12 @@
 //! Terraform: a module per dataset, one for the platform and one for domains, and the roots that call them: a state per
 //! environment for the platform and for each domain, with a file per dataset in the domain's.
 
+mod arn;
 mod dataset;
 mod domain;
 mod module;
 mod platform;
+mod platform_files;
 mod policy;
 mod readme;
 mod retention;

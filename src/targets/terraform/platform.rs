@@ -1,62 +1,22 @@
 //! The platform: its module and its root in each environment.
 
 use super::module::{self, Module, Output, Variable};
+use super::platform_files::{self, View};
 use super::root;
 use super::text::{Texts, texts};
-use crate::model::plan::{Environment, Platform, PlatformNames, Security, Versions, Zone};
+use crate::model::plan::{Environment, Platform, Security, Zone};
 use crate::model::{Fact, Role};
 use crate::render::hcl as filters;
 use crate::targets::{Out, header};
 use askama::Template;
 
-/// What the files of the module need.
-struct View<'a> {
-    header: Fact<String>,
-    t: &'static Texts,
-    prefix: &'a Fact<String>,
-    names: &'a PlatformNames,
-    versions: &'a Versions,
-    tables: Vec<(&'a Fact<String>, Vec<&'static str>)>,
-    topics: Vec<(&'static str, &'a Fact<String>)>,
-    subjects: Vec<Fact<String>>,
-    connections_folder: Option<Fact<String>>,
-}
-
-macro_rules! files {
-    ($($name:ident $file:tt $path:tt;)*) => {
-        $(
-            #[derive(Template)]
-            #[template(path = $path, config = "templates/askama.toml")]
-            struct $name<'a> {
-                v: &'a View<'a>,
-            }
-        )*
-
-        fn files(v: &View<'_>, out: &mut Out<'_>) {
-            $(out.template(concat!("generated/terraform/modules/platform/", $file), &$name { v });)*
-        }
-    };
-}
-
-files! {
-    Main "main.tf" "targets/terraform/platform/main.tf";
-    Airflow "airflow.tf" "targets/terraform/platform/airflow.tf";
-    Audit "audit.tf" "targets/terraform/platform/audit.tf";
-    Buckets "buckets.tf" "targets/terraform/platform/buckets.tf";
-    Github "github.tf" "targets/terraform/platform/github.tf";
-    Keys "keys.tf" "targets/terraform/platform/keys.tf";
-    Retention "retention.tf" "targets/terraform/platform/retention.tf";
-    Secrets "secrets.tf" "targets/terraform/platform/secrets.tf";
-    Tables "tables.tf" "targets/terraform/platform/tables.tf";
-    Topics "topics.tf" "targets/terraform/platform/topics.tf";
-}
-
 /// Writes the module.
 pub fn module(platform: &Platform, out: &mut Out<'_>) {
     let t = texts(platform.locale.value);
-    files(&view(platform, t), out);
+    let folder = format!("{}/platform", super::MODULES);
+    platform_files::write(&view(platform, t), &folder, out);
     let module = Module {
-        folder: format!("{}/platform", super::MODULES),
+        folder,
         header: header::of_platform(platform),
         t,
         title: Fact::bare(t.platform_title.to_string()),

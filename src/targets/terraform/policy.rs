@@ -1,10 +1,10 @@
 //! The statements of a job's policy, from the grants of the plan.
 
+use super::arn::{Alias, BucketArn, DatabaseArn, ObjectArn, ObjectsArn, TableArn, Text};
 use super::text::Texts;
 use crate::model::Fact;
 use crate::model::plan::{Dataset, Domain, Grant, Plan, Resource};
-use crate::render::{Fragment, Hcl, hcl as filters};
-use askama::Template;
+use crate::render::{Fragment, Hcl};
 
 /// A statement as it is written.
 pub struct Statement {
@@ -143,31 +143,4 @@ fn namespace(resource: &Resource) -> Option<Condition> {
     let Resource::Metrics(name) = resource else { return None };
     let values = vec![Fragment::render(&Text { text: name })];
     Some(Condition { test: "StringEquals", variable: "cloudwatch:namespace", values })
-}
-
-macro_rules! expressions {
-    ($($name:ident { $($field:ident: $kind:ty),* } $source:tt;)*) => {
-        $(
-            #[derive(Template)]
-            #[template(source = $source, ext = "tf", config = "templates/askama.toml")]
-            struct $name<'a> {
-                $($field: $kind,)*
-            }
-        )*
-    };
-}
-
-expressions! {
-    ObjectsArn { zone: &'static str, folder: &'a Fact<String> }
-        "\"arn:aws:s3:::${var.buckets.<{ zone|inner }>}/<{ folder|inner }>*\"";
-    ObjectArn { zone: &'static str, path: &'a Fact<String> }
-        "\"arn:aws:s3:::${var.buckets.<{ zone|inner }>}/<{ path|inner }>\"";
-    BucketArn { zone: &'static str, folders: &'a [Fact<String>] }
-        "\"arn:aws:s3:::${var.buckets.<{ zone|inner }>}\"<{ folders|mark }>";
-    DatabaseArn { database: &'a Fact<String> }
-        "\"arn:aws:glue:${var.region}:${var.account_id}:database/<{ database|inner }>\"";
-    TableArn { database: &'a Fact<String>, table: &'a Fact<String> }
-        "\"arn:aws:glue:${var.region}:${var.account_id}:table/<{ database|inner }>/<{ table|inner }>\"";
-    Alias { name: &'a Fact<String> } "\"alias/<{ name|inner }>\"";
-    Text { text: &'a str } "<{ text|lit }>";
 }

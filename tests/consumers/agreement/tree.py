@@ -1,6 +1,8 @@
 """The generated tree of a project with what its tools make of it: the ground on which names are compared."""
 
+import ast
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -8,9 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+import dags
+import policy
+import workflows
 from applied import resources
+from workflows import ENV
 
-ENV = "prod"
 HERE = Path(__file__).parent
 # The account of whatever the stand-in makes up itself.
 MADE_UP_ACCOUNT = "123456789012"
@@ -24,9 +29,9 @@ class Tree:
     states: dict[str, str] = field(repr=False)
 
     def copy(self, folder: Path) -> "Tree":
-        """Another tree, to be spoiled."""
+        """Another tree, to be spoiled; its files are those of this one until then."""
         for name in ("generated", ".github"):
-            shutil.copytree(self.root / name, folder / name)
+            shutil.copytree(self.root / name, folder / name, copy_function=os.link)
         return Tree(folder, dict(self.states))
 
     def spoil(self, where: str, old: str, new: str) -> None:
@@ -38,6 +43,8 @@ class Tree:
         if state:
             self.states[state] = self.states[state].replace(old, new)
         for path in paths:
+            # The file is shared with the tree that this one is a copy of.
+            path.unlink()
             path.write_text(texts[path].replace(old, new))
 
     @property
@@ -88,6 +95,60 @@ class Tree:
         return json.loads(done.stdout)
 
     @cached_property
+    def dags(self) -> dict[str, dags.Dag]:
+        """The DAG of each dataset."""
+        return {f"{path.parent.name}/{path.stem}": dags.read(path) for path in self.dag_files}
+
+    @cached_property
+    def script_arguments(self) -> set[str]:
+        """The arguments that the flow gives to a job's run."""
+        assigned = [node for path in self.flow_runtime for node in ast.walk(ast.parse(path.read_text()))]
+        found = [node.value for node in assigned if isinstance(node, ast.Assign) and is_script_args(node.targets[0])]
+        return {key.value for value in found for key in value.keys}
+
+    @cached_property
+    def deployment(self) -> workflows.Deployment:
+        """What the deploy workflow does to the environment."""
+        return workflows.deployment(self)
+
+    @cached_property
+    def roles(self) -> dict[str, policy.Role]:
+        """The roles of the environment."""
+        return policy.roles(self)
+
+    def role_of(self, dataset: str) -> policy.Role:
+        """The role of a dataset's job."""
+        return self.roles[self.glue_jobs[dataset]["role_arn"].rpartition("/")[2]]
+
+    @cached_property
+    def queues(self) -> list[dict]:
+        """The queues that are read from: not those for what another could not deliver."""
+        queues = self.all("aws_sqs_queue")
+        policies = " ".join(str(queue["redrive_policy"]) for queue in queues)
+        return [queue for queue in queues if f'"{queue["arn"]}"' not in policies]
+
+    @cached_property
+    def environments(self) -> list[str]:
+        """The environments that Terraform knows."""
+        return sorted({path.parent.parent.name for path in self.paths("terraform/*/platform/main.tf")} - {"modules"})
+
+    @cached_property
+    def connections_prefix(self) -> str:
+        """What stands before a connection's name in the name of its secret."""
+        (airflow,) = self.all("aws_mwaa_environment")
+        return json.loads(airflow["airflow_configuration_options"]["secrets.backend_kwargs"])["connections_prefix"]
+
+    @property
+    def prefix(self) -> str:
+        """What the names of the platform begin with."""
+        return self.flow["platform"]["namespace"]
+
+    @property
+    def region(self) -> str:
+        """The region of the environment."""
+        return self.flow["platform"]["region"]
+
+    @cached_property
     def account(self) -> str:
         """The account of the environment."""
         return self.flow["platform"]["account"]
@@ -117,3 +178,8 @@ class Tree:
     def glue_jobs(self) -> dict[str, dict]:
         """The Glue job of each dataset, by its tag."""
         return {job["tags"]["dataset"]: job for job in self.all("aws_glue_job")}
+
+
+def is_script_args(node: ast.AST) -> bool:
+    """Whether something is the `script_args` of an operator."""
+    return isinstance(node, ast.Attribute) and node.attr == "script_args"

@@ -27,8 +27,8 @@ class Api:
                 query = dict(parse_qsl(urlsplit(self.path).query))
                 api.queries.append(query)
                 api.headers.append(dict(self.headers))
-                start = int(query["offset"])
-                page = records[start : start + min(int(query["limit"]), cap)]
+                start = int(query.get("offset", 0))
+                page = records[start : start + min(int(query.get("limit", cap)), cap)]
                 self.answer(*(script.pop(0) if script else (200, {}, json.dumps(page).encode())))
 
             def answer(self, status, headers, body):

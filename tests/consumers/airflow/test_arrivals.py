@@ -48,6 +48,12 @@ def test_a_delivery_without_its_control_file_is_not_taken(cloud, take):
     assert take("r1") == ["TRX_20260201_01.csv"]
 
 
+def test_a_delivery_whose_control_file_may_still_come_is_waited_for(cloud, runtime, take, monkeypatch):
+    monkeypatch.setattr(runtime.arrivals, "now", lambda: datetime.now(UTC))
+    land(cloud, "TRX_20260201_01.csv")
+    assert take("r1") is None
+
+
 def test_a_control_file_without_files_is_not_a_delivery(cloud, take):
     land(cloud, "TRX_20260201.ctl")
     with pytest.raises(AirflowSkipException):

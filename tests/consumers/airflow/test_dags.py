@@ -60,6 +60,7 @@ def test_every_task_can_be_waited_for_and_reports_its_failure(bag):
             assert task.owner != "airflow", task
             assert task.on_failure_callback, task
             assert task.execution_timeout < dag.dagrun_timeout, task
+            assert getattr(task, "timeout", 0) <= task.execution_timeout.total_seconds(), task
 
 
 def test_the_wait_for_glue_ends_before_the_task_and_the_task_before_the_run(bag):

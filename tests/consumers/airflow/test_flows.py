@@ -195,7 +195,7 @@ def test_an_api_is_paged_to_its_end_and_read_from_its_last_commit(run, job, clou
 def pointed_at(dag, server, monkeypatch):
     """Lets the DAG's source ask a server of this machine."""
     module = dag.get_task("fetch").python_callable.__globals__
-    source = replace(module["SOURCE"], url=server.url, hosts=("127.0.0.1",))
+    source = replace(module["SOURCE"], url=server.url, hosts=["127.0.0.1"])
     monkeypatch.setitem(module, "SOURCE", source)
     return source
 

@@ -18,7 +18,7 @@ def source(runtime, monkeypatch):
         settings = {
             "connection": "datos-abiertos",
             "url": server.url,
-            "hosts": ("127.0.0.1",),
+            "hosts": ["127.0.0.1"],
             "records": "$",
             "page": http.Offset(parameter="offset", size_parameter="limit", size=10),
             "since": http.Since(parameter="desde", kind="date", lookback=timedelta(days=7)),
@@ -59,7 +59,7 @@ def test_a_redirect_is_not_followed(runtime, source, api):
 def test_a_host_that_the_connection_does_not_name_is_not_asked(runtime, source, api):
     server = api(RECORDS)
     with pytest.raises(runtime.errors.FlowError, match="host"):
-        counts(runtime, source(server, hosts=("www.datos.gov.co",)))
+        counts(runtime, source(server, hosts=["www.datos.gov.co"]))
     assert server.queries == []
 
 
@@ -95,6 +95,16 @@ def test_the_date_is_that_of_the_source_and_the_headers_come_from_the_connection
     counts(runtime, source(server), {**EVERYTHING, "low": "2026-02-01T03:00:00.000000Z"})
     assert server.queries[0]["desde"] == "2026-01-31"
     assert server.headers[0]["X-App-Token"] == "t"
+
+
+def test_an_api_without_pages_is_asked_once_and_for_everything(runtime, source, api, pipeline, cloud):
+    server = api([], script=[(200, {}, b'[{"n": 1}, {"n": 2}]')])
+    plain = source(server, page=None, since=None, connection=None)
+    window = runtime.http_api.window(pipeline, plain, "r1")
+    assert counts(runtime, plain, window) == [2]
+    assert server.queries == [{}]
+    assert "X-App-Token" not in server.headers[0]
+    assert cloud.items("watermarks") == []
 
 
 def test_bodies_are_kept_as_they_came_and_a_retry_leaves_no_old_page(runtime, source, api, pipeline, cloud):

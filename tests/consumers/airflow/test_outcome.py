@@ -60,8 +60,8 @@ def test_a_missing_result_stops_the_run(runtime, pipeline):
         runtime.results.check(pipeline, {"run": "r1"})
 
 
-def report(runtime, pipeline, error):
-    runtime.outcome.reporter(pipeline, "source_down", "P2")({"ti": TASK, "exception": error})
+def report(runtime, pipeline, error, tell=True):
+    runtime.outcome.reporter(pipeline, "source_down", "P2", tell=tell)({"ti": TASK, "exception": error})
 
 
 def test_an_incident_is_opened_once_and_told_to_the_topic_of_its_severity(runtime, pipeline, cloud):
@@ -85,6 +85,13 @@ def test_one_broken_channel_stops_no_other(runtime, pipeline, cloud, monkeypatch
     cloud.dynamodb.Table(cloud.platform["tables"]["incidents"]).delete()
     report(runtime, pipeline, None)
     assert [topic for topic, _ in cloud.alerts()] == ["ribera-alerts-p2"]
+
+
+def test_what_an_alarm_calls_people_for_is_not_told_twice(runtime, pipeline, cloud):
+    report(runtime, pipeline, None, tell=False)
+    assert len(cloud.items("incidents")) == 1
+    assert cloud.metrics() == {"IngestFailed"}
+    assert cloud.alerts() == []
 
 
 def test_only_an_environment_that_pages_tells_anybody(runtime, pipeline, cloud):

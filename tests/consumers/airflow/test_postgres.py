@@ -129,6 +129,14 @@ def test_many_rows_come_in_parts_and_a_retry_leaves_no_old_part(postgres, source
     assert len(cloud.keys("raw")) == 1
 
 
+def test_a_table_without_a_watermark_is_read_whole(postgres, source, extract, runtime, pipeline, cloud):
+    postgres.execute("create schema core; create table core.t as select n from generate_series(1, 3) n")
+    whole = source({"n": "int"}, watermark=None)
+    window = runtime.postgres.window(pipeline, whole, "r1")
+    assert (window["low"], window["high"], cloud.items("watermarks")) == (None, None, [])
+    assert len(extract(whole, high=None)) == 3
+
+
 def test_an_empty_window_leaves_an_empty_manifest(postgres, source, extract):
     postgres.execute("create schema core; create table core.t (w bigint)")
     assert extract(source({"w": "bigint"}), high=1) == []

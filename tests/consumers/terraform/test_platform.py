@@ -1,6 +1,7 @@
 """What the platform root would create: buckets, keys, tables, topics, audit and the roles of GitHub."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -141,6 +142,8 @@ def test_a_deploy_reads_no_data_and_keeps_its_hands_off_its_own_role(platform: A
     policy = statements(platform.one("aws_iam_role_policy", "github_apply")["policy"])
     readers = [s for s in policy.values() if "s3:GetObject" in as_list(s["Action"])]
     assert all("-artifacts-" in r or "-tfstate-" in r for s in readers for r in as_list(s["Resource"]))
+    buckets = policy["Buckets"]["Action"]
+    assert "s3:PutBucketAcl" not in buckets and not any("*" in action for action in buckets)
     deny = policy["NotItself"]
     assert deny["Effect"] == "Deny" and deny["Resource"].endswith(":role/ribera-github-*")
     assert {"iam:AttachRolePolicy", "iam:Put*", "iam:Update*"} <= set(deny["Action"])
@@ -153,6 +156,16 @@ def test_airflow_runs_the_generated_dags(platform: Applied, generated: Path):
     assert environment["requirements_s3_object_version"] == requirements["version_id"]
     assert (generated / "airflow/requirements.txt").is_file()
     assert f"export CAUCE_ENV={ENV}\n" in platform.one("aws_s3_object", "startup")["content"]
+
+
+def test_airflow_finds_the_connections_of_the_dags(platform: Applied, generated: Path):
+    options = platform.one("aws_mwaa_environment")["airflow_configuration_options"]
+    folder = json.loads(options["secrets.backend_kwargs"])["connections_prefix"]
+    dags = (generated / "airflow/dags").glob("*/*.py")
+    used = {name for dag in dags for name in re.findall(r'connection="([^"]+)"', dag.read_text())}
+    assert used, "no DAG uses a connection: this test proves nothing"
+    secrets = {secret["name"] for secret in platform.all("aws_secretsmanager_secret", "connection")}
+    assert {f"{folder}/{name}" for name in used} <= secrets
 
 
 def test_audit(platform: Applied):

@@ -9,8 +9,8 @@ module "dataset_<{ names.module|inner }>" {
   buckets                = local.buckets
   domain_key_arn         = module.domain.key_arn
   platform_key_arn       = data.aws_kms_alias.platform.target_key_arn
-<%- if protects %>
-  protection_secret_arn  = module.domain.protection_secret_arn
+<%- if let Some(why) = protects %>
+  protection_secret_arn  = module.domain.protection_secret_arn<{ why|mark }>
 <%- endif %>
   security_configuration = module.domain.security_configuration
   log_retention_days     = local.log_retention_days
@@ -18,6 +18,7 @@ module "dataset_<{ names.module|inner }>" {
   worker_type       = <{ compute.size|lit }>
   number_of_workers = <{ compute.workers|lit }>
 }
+<%- if alarms %>
 
 module "alarms_<{ names.module|inner }>" {
   source = "../../../alerts/cloudwatch/<{ names.folder|inner }>"
@@ -26,3 +27,4 @@ module "alarms_<{ names.module|inner }>" {
   alert_topic_arns = local.alert_topic_arns
   tags             = module.dataset_<{ names.module|inner }>.tags
 }
+<%- endif %>

@@ -174,7 +174,12 @@ data "aws_iam_policy_document" "github_apply" {
     sid = "Buckets"
     actions = [
       "s3:CreateBucket",
-      "s3:PutBucket*",
+      "s3:PutBucketNotification",
+      "s3:PutBucketOwnershipControls",
+      "s3:PutBucketPolicy",
+      "s3:PutBucketPublicAccessBlock",
+      "s3:PutBucketTagging",
+      "s3:PutBucketVersioning",
       "s3:PutEncryptionConfiguration",
       "s3:PutLifecycleConfiguration",
     ]
@@ -206,10 +211,12 @@ data "aws_iam_policy_document" "github_apply" {
       "cloudtrail:*",
       "cloudwatch:*",
       "config:*",
-      "dynamodb:*Table*",
+      "dynamodb:CreateTable",
+      "dynamodb:DeleteTable",
       "dynamodb:TagResource",
       "dynamodb:UntagResource",
       "dynamodb:UpdateContinuousBackups",
+      "dynamodb:UpdateTable",
       "events:*",
       "glue:*",
       "logs:*",

@@ -48,7 +48,7 @@ def _load(body: str):
 
 def _record(record, names: list[str]) -> tuple:
     if not isinstance(record, dict):
-        return (json.dumps(record, ensure_ascii=False), *[None] * len(names))
+        return (_text(record), *[None] * len(names))
     return (None, *[_text(record.get(name)) for name in names])
 
 

@@ -97,6 +97,8 @@ class Json:
         for body in counts:
             if body.length is None:
                 raise JobError(f"{body[FILE]} holds no JSON array at {self.records}")
+        if len(counts) != len(job.files):  # an empty file is no body at all
+            raise JobError(f"{len(job.files) - len(counts)} of the files holds no JSON array at {self.records}")
         return {"read": sum(body.length for body in counts)}
 
 

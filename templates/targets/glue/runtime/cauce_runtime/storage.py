@@ -1,7 +1,6 @@
 """Small texts and documents beside the data, on ``file://`` and ``s3://``."""
 
 import os
-import urllib.parse
 from pathlib import Path
 
 
@@ -44,12 +43,12 @@ def join(root: str, *parts: str) -> str:
 
 
 def _split(uri: str) -> tuple[str, str, str]:
-    parts = urllib.parse.urlsplit(uri, allow_fragments=False)
-    if parts.scheme not in ("file", "s3"):
+    """Scheme, bucket and path. Nothing is percent-encoded: Spark takes addresses as they stand, and so must we."""
+    scheme, found, rest = uri.partition("://")
+    if not found or scheme not in ("file", "s3"):
         raise ValueError(f"neither file:// nor s3://: {uri}")
-    if parts.scheme == "file":
-        return "file", "", urllib.parse.unquote(parts.path)
-    return "s3", parts.netloc, uri.removeprefix(f"s3://{parts.netloc}")
+    bucket, _, path = rest.partition("/")
+    return scheme, bucket, f"/{path}"
 
 
 def _s3():

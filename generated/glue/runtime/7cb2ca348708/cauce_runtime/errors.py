@@ -1,0 +1,5 @@
+"""The errors of a run that its operator must understand."""
+
+
+class JobError(Exception):
+    """A run that must stop, with a sentence that says why. It never contains a value of a row."""

@@ -1,0 +1,63 @@
+"""The commits of a Hudi table, as its timeline tells them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyspark.sql import SparkSession
+
+NEWEST = 20  # how far back a batch is looked for; older instants are being archived
+
+
+@dataclass(frozen=True)
+class Commit:
+    """One completed commit. The counts are Hudi's own; rows that move between partitions count in two of them."""
+
+    instant: str
+    metadata: dict[str, str]
+    inserted: int
+    updated: int
+    errors: int
+
+
+def commits(spark: SparkSession, location: str) -> Iterator[Commit]:
+    """The newest commits of the table at ``location``, newest first; none when there is no table."""
+    client = _client(spark, location)
+    if client is None:
+        return
+    timeline = client.getActiveTimeline().getCommitsTimeline().filterCompletedInstants()
+    instants = timeline.getReverseOrderedInstants().iterator()
+    for _ in range(NEWEST):
+        if not instants.hasNext():
+            return
+        instant = instants.next()
+        yield _commit(instant.requestedTime(), timeline.readCommitMetadata(instant))
+
+
+def find(spark: SparkSession, location: str, batch: str) -> Commit | None:
+    """The commit that carries ``batch``."""
+    return next((one for one in commits(spark, location) if one.metadata.get("cauce.batch_id") == batch), None)
+
+
+def exists(spark: SparkSession, location: str) -> bool:
+    """Whether a Hudi table was made at ``location``."""
+    path = spark._jvm.org.apache.hadoop.fs.Path(f"{location}/.hoodie/hoodie.properties")
+    return path.getFileSystem(spark._jsc.hadoopConfiguration()).exists(path)
+
+
+def _client(spark: SparkSession, location: str):
+    if not exists(spark, location):
+        return None
+    hudi = spark._jvm.org.apache.hudi
+    configuration = hudi.hadoop.fs.HadoopFSUtils.getStorageConf(spark._jsc.hadoopConfiguration())
+    return hudi.common.table.HoodieTableMetaClient.builder().setConf(configuration).setBasePath(location).build()
+
+
+def _commit(instant: str, metadata) -> Commit:
+    extra = metadata.getExtraMetadata()
+    return Commit(
+        instant,
+        {key: extra.get(key) for key in ("cauce.batch_id", "cauce.tally") if extra.get(key)},
+        metadata.fetchTotalInsertRecordsWritten(),
+        metadata.fetchTotalUpdateRecordsWritten(),
+        metadata.fetchTotalWriteErrors(),
+    )

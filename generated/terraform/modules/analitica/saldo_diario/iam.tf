@@ -1,0 +1,161 @@
+# Generado por cauce desde specs/analitica/saldo_diario.yaml; edite ese archivo y ejecute: cauce generate
+
+data "aws_iam_policy_document" "assume" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["glue.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+}
+
+resource "aws_iam_role" "job" {
+  name               = "ribera-analitica-saldo-diario-job"
+  description        = "Trabajo de Glue de analitica/saldo_diario."
+  assume_role_policy = data.aws_iam_policy_document.assume.json
+  tags               = local.tags
+}
+
+resource "aws_iam_role_policy" "job" {
+  name   = "job"
+  role   = aws_iam_role.job.id
+  policy = data.aws_iam_policy_document.job.json
+}
+
+data "aws_iam_policy_document" "job" {
+  statement {
+    sid     = "ReadInputs"
+    actions = ["s3:GetObject"]
+    resources = [
+      "arn:aws:s3:::${var.buckets.artifacts}/glue/jobs/analitica/saldo_diario.py",
+      "arn:aws:s3:::${var.buckets.artifacts}/glue/runtime/*",
+      "arn:aws:s3:::${var.buckets.curated}/core/clientes/*",
+      "arn:aws:s3:::${var.buckets.curated}/pagos/transacciones/*",
+      "arn:aws:s3:::${var.buckets.state}/manifests/analitica/saldo_diario/*",
+    ]
+  }
+
+  statement {
+    sid     = "WriteOutputs"
+    actions = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
+    resources = [
+      "arn:aws:s3:::${var.buckets.curated}/analitica/saldo_diario/*",
+      "arn:aws:s3:::${var.buckets.quarantine}/analitica/saldo_diario/*",
+      "arn:aws:s3:::${var.buckets.state}/results/analitica/saldo_diario/*",
+    ]
+  }
+
+  # Sin condición de prefijo: S3A también lista las carpetas que contienen la del dataset, y los nombres no llevan
+  # datos.
+  statement {
+    sid     = "ListFolders"
+    actions = ["s3:ListBucket"]
+    resources = [
+      "arn:aws:s3:::${var.buckets.curated}",
+      "arn:aws:s3:::${var.buckets.quarantine}",
+      "arn:aws:s3:::${var.buckets.state}",
+    ]
+  }
+
+  # S3A pregunta por cada carpeta como si fuera un archivo, y por las que la contienen: sin esto S3 responde 403.
+  statement {
+    sid     = "ProbeFolders"
+    actions = ["s3:GetObject"]
+    resources = [
+      "arn:aws:s3:::${var.buckets.curated}/core",
+      "arn:aws:s3:::${var.buckets.curated}/core/clientes",
+      "arn:aws:s3:::${var.buckets.curated}/pagos",
+      "arn:aws:s3:::${var.buckets.curated}/pagos/transacciones",
+      "arn:aws:s3:::${var.buckets.curated}/analitica",
+      "arn:aws:s3:::${var.buckets.curated}/analitica/saldo_diario",
+      "arn:aws:s3:::${var.buckets.quarantine}/analitica",
+      "arn:aws:s3:::${var.buckets.quarantine}/analitica/saldo_diario",
+    ]
+  }
+
+  statement {
+    sid     = "UseKeys"
+    actions = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = [
+      var.platform_key_arn,
+      var.domain_key_arn,
+    ]
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["s3.${var.region}.amazonaws.com", "secretsmanager.${var.region}.amazonaws.com"]
+    }
+  }
+
+  # Las llaves de otros dominios se nombran por su alias: este estado no depende de que el suyo ya esté aplicado.
+  statement {
+    sid       = "ReadUpstreamKeys"
+    actions   = ["kms:Decrypt"]
+    resources = ["arn:aws:kms:${var.region}:${var.account_id}:key/*"]
+
+    condition {
+      test     = "ForAnyValue:StringEquals"
+      variable = "kms:ResourceAliases"
+      values   = ["alias/ribera-core", "alias/ribera-pagos"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["s3.${var.region}.amazonaws.com", "secretsmanager.${var.region}.amazonaws.com"]
+    }
+  }
+
+  # Spark comprueba que exista la base default al conectarse al catálogo.
+  statement {
+    sid = "SyncCatalogue"
+    actions = [
+      "glue:BatchCreatePartition",
+      "glue:BatchDeletePartition",
+      "glue:BatchUpdatePartition",
+      "glue:CreateTable",
+      "glue:GetDatabase",
+      "glue:GetPartition",
+      "glue:GetPartitions",
+      "glue:GetTable",
+      "glue:UpdateTable",
+    ]
+    resources = [
+      "arn:aws:glue:${var.region}:${var.account_id}:catalog",
+      "arn:aws:glue:${var.region}:${var.account_id}:database/default",
+      "arn:aws:glue:${var.region}:${var.account_id}:database/ribera_analitica",
+      "arn:aws:glue:${var.region}:${var.account_id}:table/ribera_analitica/saldo_diario",
+    ]
+  }
+
+  statement {
+    sid     = "WriteLogs"
+    actions = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = [
+      "${aws_cloudwatch_log_group.job["error"].arn}:*",
+      "${aws_cloudwatch_log_group.job["output"].arn}:*",
+    ]
+  }
+
+  # PutMetricData no admite recursos: la condición lo limita a las métricas que publica el propio Glue.
+  statement {
+    sid       = "PublishMetrics"
+    actions   = ["cloudwatch:PutMetricData"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "cloudwatch:namespace"
+      values   = ["Glue"]
+    }
+  }
+}

@@ -1,0 +1,85 @@
+# Generado por cauce desde specs/platform.yaml; edite ese archivo y ejecute: cauce generate
+
+resource "aws_kms_key" "platform" {
+  description             = "Cifra estado, registros, colas, avisos y secretos de la plataforma."
+  enable_key_rotation     = true
+  deletion_window_in_days = var.deletion_window_days
+  policy                  = data.aws_iam_policy_document.platform_key.json
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_kms_alias" "platform" {
+  name          = "alias/ribera-platform"
+  target_key_id = aws_kms_key.platform.key_id
+}
+
+# En la política de una llave, "*" es la llave misma.
+data "aws_iam_policy_document" "platform_key" {
+  statement {
+    sid       = "AccountDelegatesToIam"
+    actions   = ["kms:*"]
+    resources = ["*"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::${var.account_id}:root"]
+    }
+  }
+
+  statement {
+    sid       = "EncryptedTopicsAndQueues"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudwatch.amazonaws.com", "events.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+
+  statement {
+    sid       = "Logs"
+    actions   = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["logs.${var.region}.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnLike"
+      variable = "kms:EncryptionContext:aws:logs:arn"
+      values = [
+        "arn:aws:logs:${var.region}:${var.account_id}:log-group:/ribera/*",
+        "arn:aws:logs:${var.region}:${var.account_id}:log-group:airflow-ribera-*",
+      ]
+    }
+  }
+
+  statement {
+    sid       = "Audit"
+    actions   = ["kms:DescribeKey", "kms:GenerateDataKey*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudtrail.amazonaws.com", "config.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+}

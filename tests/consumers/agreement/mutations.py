@@ -1,0 +1,95 @@
+"""One changed name each: the check that must find it, the file or state that holds it, the name, what it becomes, and
+what the finding must hold where that is not the new name itself.
+"""
+
+DAG = "generated/airflow/dags/pagos/transacciones.py"
+JOB = "generated/glue/jobs/pagos/transacciones.py"
+FLOW = "generated/airflow/dags/cauce_airflow_*"
+RUNTIME = "generated/glue/runtime/*/cauce_runtime"
+PLATFORM = "generated/airflow/dags/cauce_platform.py"
+ROUTES = "generated/alerts/routes.json"
+BOARD = "generated/alerts/grafana/pagos.json"
+GUIDE = "generated/runbooks/pagos/transacciones.md"
+DEPLOY = ".github/workflows/cauce-deploy.yml"
+ENVIRONMENT = ".github/workflows/cauce-environment.yml"
+PAGOS, STATE = "state:pagos", "state:platform"
+
+MUTATIONS = [
+    ("glue_jobs", DAG, '"ribera-pagos-transacciones"', '"ribera-pagos-transaccions"'),
+    ("glue_jobs", PAGOS, '"ribera-pagos-transacciones"', '"ribera-pagos-transaccion"'),
+    ("glue_jobs", GUIDE, "JOB=ribera-pagos-transacciones", "JOB=ribera-pagos-otra", "ribera-pagos-otra"),
+    ("scripts", PAGOS, "glue/jobs/pagos/transacciones.py", "glue/job/pagos/transacciones.py"),
+    ("scripts", ENVIRONMENT, "$ARTIFACTS/glue/jobs", "$ARTIFACTS/glue/scripts", "glue/scripts/pagos/transacciones.py"),
+    ("scripts", PAGOS, "cauce_runtime.zip", "cauce_rt.zip"),
+    ("scripts", ENVIRONMENT, "-i '*.py'", "-i '__init__.py'", "cauce_runtime.zip"),
+    ("arguments", PAGOS, '"--quarantine"', '"--quarantined"'),
+    ("arguments", f"{FLOW}/glue.py", '"--manifest"', '"--manifesto"'),
+    ("arguments", PAGOS, '"--protection-key"', '"--extra-jars"'),
+    ("zones_told", PAGOS, '"s3://ribera-prod-curated-418823907633"', '"s3://ribera-prod-raw-418823907633"'),
+    ("catalogue", JOB, '"ribera_pagos"', '"ribera_pago"'),
+    ("catalogue", PAGOS, "table/ribera_pagos/transacciones", "table/ribera_pagos/transaccion", "ribera_pagos.transacciones"),
+    ("catalogue", GUIDE, "`ribera_pagos.transacciones`", "`ribera_pagos.otra`", "ribera_pagos.transacciones"),
+    ("upstream", JOB, '"mercado/trm"', '"mercado/trn"'),
+    ("upstream", "generated/glue/jobs/core/clientes.py", '"ciudad"', '"cuidad"', "core/clientes.ciudad"),
+    ("log_groups", PAGOS, "/ribera/glue/pagos/transacciones/error", "/ribera/glue/pagos/transacciones/errors"),
+    ("log_groups", GUIDE, '/ribera/glue/$DATASET', '/ribera/glu/$DATASET', "/ribera/glu/pagos/transacciones"),
+    ("metrics", f"{RUNTIME}/report.py", '"RecordsQuarantined"', '"RowsQuarantined"'),
+    ("metrics", f"{FLOW}/outcome.py", "FreshnessMinutes=", "FreshnessHours=", "FreshnessHours"),
+    ("metrics", BOARD, '"RecordsWritten"', '"RecordsWriten"'),
+    ("metrics", PAGOS, '"Dataset": "pagos/transacciones"', '"Dataset": "pagos/transacion"', "pagos/transacion"),
+    ("metrics", PLATFORM, '"namespace": "ribera"', '"namespace": "riberas"', "riberas"),
+    ("dataset_ids", DAG, 'Pipeline("pagos/transacciones"', 'Pipeline("pagos/transaccion"', "pagos/transaccion"),
+    ("dataset_ids", DAG, 'dag_id="pagos.transacciones"', 'dag_id="pagos.transa"', "pagos/transa"),
+    ("dataset_ids", JOB, 'DATASET = "pagos/transacciones"', 'DATASET = "pagos/transaccion"', "pagos/transaccion"),
+    ("airflow_datasets", DAG, "cauce://pagos/transacciones", "cauce://pagos/transaccion"),
+    ("airflow_datasets", "generated/airflow/dags/analitica/saldo_diario.py", "cauce://core/clientes", "cauce://core/client"),
+    ("runtime_imports", DAG, "from cauce_airflow_", "from cauce_airflou_", "cauce_airflou_"),
+    ("runtime_imports", DAG, "outcome.finish", "outcome.finished"),
+    ("runtime_imports", f"{FLOW}/arrivals.py", "def poke", "def poked", "arrivals.poke"),
+    ("registers", PLATFORM, '"ribera-ledger"', '"ribera-legder"'),
+    ("registers", STATE, '"hash_key": "pk"', '"hash_key": "partition"', "partition"),
+    ("registers", GUIDE, "--table-name ribera-ledger", "--table-name ribera-ledgers", "ribera-ledgers"),
+    ("topics", ROUTES, '"ribera-alerts-p3"', '"ribera-alert-p3"'),
+    ("topics", PAGOS, ":ribera-alerts-p1", ":ribera-alerts-p9"),
+    ("topics", STATE, ":ribera-alerts-p2", ":ribera-alarms-p2", "ribera-alerts-p2"),
+    ("buckets", PLATFORM, "ribera-dev-raw-418823907611", "ribera-dev-rawer-418823907611"),
+    ("buckets", STATE, '"bucket": "ribera-prod-raw-418823907633"', '"bucket": "ribera-prod-brute-418823907633"', "ribera-prod-brute-418823907633"),
+    ("arrivals", DAG, '"ribera-pagos-transacciones-arrival"', '"ribera-pagos-arrival"'),
+    ("arrivals", DAG, '"aliado/transacciones/"', '"aliado/otras/"'),
+    ("deployment", DEPLOY, "role/ribera-github-plan", "role/ribera-github-planner", "ribera-github-planner"),
+    ("deployment", STATE, "environment:prod-plan", "environment:prod-planner", "prod-plan"),
+    ("deployment", ENVIRONMENT, '"$PLANS/$state.tfplan" "$RUNNER_TEMP', '"$PLANS/$state.plan" "$RUNNER_TEMP', "pagos.plan"),
+    ("deployment", DEPLOY, "/ribera/prod/deployed_sha", "/ribera/prod/deployed", "/ribera/prod/deployed_sha"),
+    ("deployment", DEPLOY, "ribera-prod-artifacts-418823907633", "ribera-prod-artefacts-418823907633"),
+    ("deployment", ENVIRONMENT, "generated/terraform/${{ inputs.environment }}", "generated/terraform/dev"),
+    ("job_roles", PAGOS, "landing-418823907633/aliado/transacciones/*", "landing-418823907633/aliado/transaccion/*", "aliado/transaccion"),
+    ("job_roles", f"{RUNTIME}/job.py", '"results"', '"outcomes"'),
+    ("job_roles", f"{FLOW}/pipeline.py", '"manifests"', '"lists"'),
+    ("job_roles", PAGOS, "curated-418823907633/mercado/trm/*", "curated-418823907633/core/clientes/*"),
+    ("airflow_role", STATE, "sns:Publish", "sns:Publisher", "sns:Publish"),
+    ("airflow_role", STATE, "state-418823907633/results/*", "state-418823907633/outcomes/*", "results/pagos/transacciones/RUN.json"),
+    ("airflow_role", f"{FLOW}/ledger.py", ".put_item(", ".delete_item(", "dynamodb:DeleteItem"),
+    ("deploy_roles", STATE, "parameter/ribera/*", "parameter/riberas/*", "/ribera/prod/deployed_sha"),
+    ("secrets", STATE, '"ribera/conexiones/core-pg"', '"ribera/conexiones/core"'),
+    ("secrets", "generated/airflow/dags/core/clientes.py", '"core-pg"', '"core-postgres"'),
+    ("secrets", PAGOS, "secretsmanager:ribera/proteccion/pagos", "secretsmanager:ribera/proteccion/pago", "ribera/proteccion/pago"),
+    ("keys", PAGOS, "alias/ribera-mercado", "alias/ribera-core"),
+    ("keys", STATE, "alias/ribera-platform", "alias/ribera-plat"),
+    ("alarms", PAGOS, '"ribera-pagos-transacciones-late-file"', '"ribera-pagos-transacciones-late-files"'),
+    ("alarms", PAGOS, '"severity": "P1"', '"severity": "P0"', "'P0'"),
+    ("alarms", PAGOS, '"owner": "pagos-datos"', '"owner": "clientes-datos"', "clientes-datos"),
+    ("alarms", PAGOS, "generated/runbooks/late_file.md", "generated/runbooks/late_fil.md"),
+    ("incidents", DAG, '"glue_failure", "P2"', '"glue_broken", "P2"', "glue_broken"),
+    ("incidents", DAG, '"glue_failure", "P2"', '"glue_failure", "P4"', "'P4'"),
+    ("incidents", ROUTES, "generated/runbooks/late_file.md", "generated/runbooks/later_file.md"),
+    ("teams", DAG, '"owner": "pagos-datos"', '"owner": "pagos-dato"', "'pagos-dato'"),
+    ("alarm_lists", GUIDE, "`ribera-pagos-transacciones-late-file`", "`ribera-pagos-transacciones-later-file`", "ribera-pagos-transacciones-later-file"),
+    ("links", GUIDE, "../late_file.md", "../later_file.md", "later_file.md"),
+    ("links", PAGOS, "runbooks/pagos/transacciones.md", "runbooks/pagos/transaccion.md"),
+    ("links", BOARD, "generated/runbooks/pagos", "generated/runbooks/pago"),
+    ("places", GUIDE, "curated-<account>/pagos/transacciones/", "curated-<account>/pagos/transaccion/", "curated-418823907633/pagos/transaccion/"),
+    ("dashboards", BOARD, "dev,stage,prod", "dev,test,prod", "'test'"),
+    ("dashboards", BOARD, "/^pagos\\\\//", "/^core\\\\//", "core/clientes"),
+    ("every_name", ROUTES, '"ribera-alerts-p3"', '"ribera-alertas-p3"'),
+    ("every_name", GUIDE, "--namespace ribera ", "--namespace ribera-otra ", "ribera-otra"),
+]

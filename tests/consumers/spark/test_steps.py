@@ -1,0 +1,156 @@
+"""Transforms note what happens to a row and never lose one; rules are judged in three-valued logic."""
+
+import pytest
+from cauce_runtime import (
+    Column,
+    JobError,
+    Rule,
+    aggregate,
+    dedupe,
+    derive,
+    filter_rows,
+    join,
+    join_as_of,
+    judge,
+    mark_deleted,
+    parse_columns,
+)
+from cauce_runtime import tally as counting
+from cauce_runtime.marks import ANNULLED, FAILED, FATE, TOMBSTONE
+from pyspark.sql import functions as F
+
+COLUMNS = [Column("id", "string", required=True), Column("v", "bigint"), Column("state", "string")]
+
+
+@pytest.fixture
+def rows(delivered):
+    """A function from (id, v, state) to parsed rows."""
+
+    def make(*given):
+        ids, versions, states = zip(*given, strict=True)
+        return parse_columns(delivered({"id": list(ids), "v": list(versions), "state": list(states)}), COLUMNS)
+
+    return make
+
+
+def fates(rows):
+    """(id, v, fate) of each row, sorted."""
+    return sorted(((row.id, row.v, row[FATE]) for row in rows.collect()), key=str)
+
+
+def count(rows, read, rules=(), ids=()):
+    """The tally of ``rows`` against ``read`` delivered ones."""
+    return counting.count(rows, {"read": read}, list(ids), list(rules), [])
+
+
+def test_derive_quarantines_what_does_not_fit(rows):
+    found = derive(rows(("a", "7", None), ("b", "4000000000", None)), "small", "int", "v")
+    assert [(row.small, row[FAILED]) for row in found.collect()] == [(7, []), (None, ["cast_small"])]
+    rounded = derive(rows(("a", "25", None)), "share", "decimal(18,1)", "v / 100.00", round="half_even")
+    assert str(rounded.first().share) == "0.2"
+
+
+def test_the_newest_row_of_a_key_stays_and_the_choice_is_the_same_again(rows):
+    given = [("a", "1", "x"), ("a", "2", "y"), ("a", "2", "z"), ("b", None, "x"), ("b", "1", "x")]
+    first = fates(dedupe(rows(*given), by=["id"], order_by="v"))
+    assert first == fates(dedupe(rows(*reversed(given)), by=["id"], order_by="v"))
+    assert [(id, v) for id, v, fate in first if fate is None] == [("a", 2), ("b", 1)]
+
+
+def test_a_bad_newest_row_does_not_evict_a_good_one(rows):
+    rules = [Rule("state", on_fail="quarantine", fails="state not in ('x')")]
+    found = dedupe(judge(rows(("a", "1", "x"), ("a", "2", "bad")), rules), by=["id"], order_by="v")
+    assert fates(found) == [("a", 1, None), ("a", 2, "quarantined")]
+
+
+@pytest.mark.parametrize(
+    ("kept", "gone", "annulled", "tombstone"),
+    [("1", "2", True, True), ("2", "1", False, False), ("2", "2", True, True)],
+)
+def test_a_tombstone_annuls_a_survivor_that_is_not_newer(rows, kept, gone, annulled, tombstone):
+    found = filter_rows(rows(("a", kept, "x"), ("a", gone, "off")), "state <> 'off'", on_existing="delete")
+    found = dedupe(found, by=["id"], order_by="v").orderBy("state").collect()
+    assert [row[FATE] for row in found] == ["filtered", None]
+    assert (found[0][TOMBSTONE], found[1][ANNULLED]) == (tombstone, annulled)
+
+
+def test_a_filter_that_keeps_existing_rows_makes_no_tombstone(rows):
+    found = filter_rows(rows(("a", "1", "off"), ("b", "1", None)), "state <> 'off'").collect()
+    assert [(row[FATE], row[TOMBSTONE]) for row in found] == [("filtered", False), ("filtered", False)]
+
+
+def test_every_fate_is_counted_once(rows):
+    given = [
+        ("a", "1", "x"),
+        ("a", "2", "x"),
+        ("b", "1", "off"),
+        ("c", "1", "bad"),
+        ("d", "1", "del"),
+        (None, "1", "x"),
+    ]
+    found = judge(rows(*given), [Rule("state", on_fail="quarantine", fails="state = 'bad'")])
+    found = filter_rows(found, "state <> 'off'", on_existing="delete")
+    found = mark_deleted(dedupe(found, by=["id"], order_by="v"), "state = 'del'")
+    counts = count(found, 6, ids=["required_id", "state"])
+    fates = {"read": 6, "written": 1, "quarantined": 2, "filtered": 1, "deduplicated": 1, "deleted": 1}
+    assert counts.counts == fates and counts.failed == {"required_id": 1, "state": 1} and counts.tombstones == 1
+    with pytest.raises(JobError, match="rows are not conserved: 7 came in, 6 are accounted for"):
+        count(found, 7)
+
+
+def test_null_breaks_no_rule_but_not_null(rows):
+    rules = [
+        Rule("range", on_fail="quarantine", fails="v < 10"),
+        Rule("not_null", on_fail="warn", fails="v is null"),
+        Rule("odd", on_fail="drop", fails="v % 2 = 1"),
+        Rule("unique", on_fail="warn", fails="count(*) over (partition by state) > 1"),
+    ]
+    found = judge(rows(("a", None, "p"), ("b", "5", "q"), ("c", "11", "r"), ("d", "12", "r")), rules)
+    noted = {row.id: (row[FATE], row[FAILED]) for row in found.collect()}
+    assert noted["a"] == (None, ["not_null"])
+    assert noted["b"] == ("quarantined", ["range", "odd"])
+    assert noted["c"] == ("filtered", ["odd", "unique"])
+    assert noted["d"] == (None, ["unique"])
+
+
+def test_a_run_rule_sees_what_was_not_quarantined(rows):
+    rule = Rule("row_count", on_fail="fail", fails="rows < 2", scope="run")
+    good, bad = ("a", "1", "x"), (None, "1", "x")
+    assert count(rows(good, bad), 2, [rule]).broken == ["row_count"]
+    assert count(rows(good, ("b", "1", "x")), 2, [rule]).broken == []
+
+
+def test_the_newest_rate_that_is_not_after_the_day(rows, spark):
+    rates = spark.createDataFrame([(3, "c"), (1, "a"), (None, "n"), (5, "e")], "day long, rate string")
+    given = rows(("r0", "0", None), ("r1", "1", None), ("r2", "2", None), ("r9", "9", None), ("rn", None, None))
+    found = join_as_of(given, rates, on={"v": "day"}, take=["rate"])
+    assert sorted((row.id, row.rate) for row in found.collect()) == [
+        ("r0", None), ("r1", "a"), ("r2", "a"), ("r9", "e"), ("rn", None),
+    ]  # fmt: skip
+
+
+def test_an_as_of_join_with_repeated_days_neither_multiplies_nor_loses(rows, spark):
+    rates = spark.createDataFrame([("x", 1, "a"), ("x", 1, "b"), ("y", 1, "c")], "state string, day long, rate string")
+    found = join_as_of(rows(("r", "2", "x"), ("s", "2", "z")), rates, on={"state": "state", "v": "day"}, take=["rate"])
+    assert [(row.id, row.rate in ("a", "b")) for row in found.orderBy("id").collect()] == [("r", True), ("s", False)]
+
+
+def test_a_join_that_multiplies_stops_the_run(rows, spark):
+    other = spark.createDataFrame([("a", "Cali"), ("a", "Tunja")], "id string, city string")
+    found = join(rows(("a", "1", None)), other, on={"id": "id"}, take=["city"])
+    with pytest.raises(JobError, match="rows are not conserved: 1 came in, 2 are accounted for"):
+        count(found, 1)
+
+
+def test_rows_are_conserved_up_to_an_aggregate_and_groups_after_it(rows):
+    given = rows(("a", "1", "x"), ("a", "2", "x"), ("b", "3", "x"), (None, "4", "x"), ("c", "5", "off"))
+    found = filter_rows(given, "state <> 'off'")
+    found = aggregate(found, by=["id"], columns=[("n", "bigint", "count(*)"), ("total", "tinyint", "sum(v) * 50")])
+    found = judge(found, [Rule("few", on_fail="warn", fails="n < 2")])
+    counts = count(found, 5, ids=["cast_total", "few"])
+    assert counts.counts == {
+        "read": 5, "written": 0, "quarantined": 3, "filtered": 1, "deduplicated": 0, "deleted": 0,
+        "aggregated_in": 3, "groups": 2,
+    }  # fmt: skip
+    assert counts.failed == {"cast_total": 2}
+    assert found.where(F.col("_level") == "group").count() == 2
