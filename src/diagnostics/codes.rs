@@ -77,12 +77,15 @@ codes! {
     DEDUPE_LAST "C0315" "a transform after dedupe", "Rules are judged before dedupe; what comes after it would be judged on columns that are not there yet.", "Move `dedupe` to the end.";
     TRIGGER "C0316" "a trigger that does not fit the source", "Files arrive, databases and APIs are asked at fixed times, derived tables follow their inputs.", "Use the trigger that the finding names.";
     RULE_TWICE "C0317" "two rules with one id", "Reasons and counts could not be told apart.", "Remove one, or name them.";
+    NO_DEDUPE "C0318" "an upsert whose rows are combined uncounted", "Two rows of one key in a delivery become one in the table; without `dedupe` nobody counts the other.", "End the transforms with `dedupe` by the table's key and order.";
+    CONTROL_SUM "C0319" "a control sum of a column that changes", "The sum of a control file is that of the values as delivered.", "Leave the column as it is, and write the new value into another.";
     NO_TIMEZONE "C0401" "a moment without offset or zone", "The same text means two moments in two zones.", "Write `timezone:` in the source.";
     NO_PRIVACY "C0402" "personal data without purpose", "Personal data may only be processed for a purpose and on a legal basis.", "Add `privacy:` with purpose, legal basis, register number and subject key.";
     UNPROTECTED "C0403" "personal data without protection", "The value would be readable in the curated table.", "Add `protect: hash`, `mask` or `drop`.";
     TIME_OUTS "C0404" "limits that do not nest", "A task that is given up before its job ends leaves the job running.", "Keep ingest and process within freshness.";
     TEST_COLUMN "C0405" "a test that names an unknown column", "The test would pass or fail for the wrong reason.", "Name columns of the source in `given`, of the table in `expect`.";
     BAD_OVERRIDE "C0406" "an override that cannot be used", "A text below `specs/overrides/` replaces one of cauce's own; it must have a known name and ask only for values that exist.", "Use a name and values that the finding names.";
+    PROTECT_TEXT "C0407" "a protected column that is not text", "Hashes and masks are text; a number or a date cannot hold them.", "Use `type: string`, or `protect: drop`.";
     EDITED "C0501" "a generated file was edited by hand", "The next generation would lose the edit.", "Move the change into the spec, or discard it with `cauce generate --overwrite-edited`.";
     FOREIGN "C0502" "a file that cauce does not own is in the way", "It was not generated, so it is not overwritten.", "Move it away, then generate again.";
     SYMLINK "C0503" "a symbolic link below a generated folder", "Writing through it would leave the project.", "Replace it with a real folder or file.";

@@ -1,7 +1,7 @@
 //! What a rib implements: a source kind, a transform or a quality rule attaches to the spine here and nowhere else.
 
 use super::plan::{DatasetId, Names, Platform, Rule, Source, Step, TimeOuts};
-use super::{At, Column, DatasetRef, Fact, KeyPrefix, Locale, Slug};
+use super::{At, Column, ColumnName, DatasetRef, Fact, KeyPrefix, Locale, Slug};
 use crate::diagnostics::{Finding, Origin};
 
 /// What a source may look at while it is checked.
@@ -64,6 +64,11 @@ pub trait SourceKind {
         None
     }
 
+    /// Columns whose sums a delivery states, with the place that says so.
+    fn controlled(&self) -> Vec<(&str, Origin)> {
+        vec![]
+    }
+
     /// Word of the trigger that starts it: `arrival`, `cron` or `upstream`.
     fn trigger(&self) -> &'static str;
 
@@ -84,7 +89,7 @@ pub struct Scope<'a> {
     /// Output columns of another dataset.
     pub table: &'a dyn Fn(&str) -> Option<&'a [Column]>,
     /// Record key of the table.
-    pub key: &'a [At<super::ColumnName>],
+    pub key: &'a [At<ColumnName>],
     /// Whether the table is written by key.
     pub upsert: bool,
     /// What is wrong.
@@ -141,7 +146,12 @@ pub trait Transform {
 
     /// Whether it must come after the quality rules.
     fn after_rules(&self) -> bool {
-        false
+        self.dedupes().is_some()
+    }
+
+    /// The key of which it keeps one row, and the column whose greatest value stays.
+    fn dedupes(&self) -> Option<(&[At<ColumnName>], &At<ColumnName>)> {
+        None
     }
 
     /// Meaning beyond the schema; changes the columns that flow on.

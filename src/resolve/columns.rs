@@ -54,6 +54,7 @@ fn column(spec: &ColumnSpec, context: &Context<'_>, findings: &mut Vec<Finding>)
         protect: pick(&spec.protect, shared.and_then(|s| s.protect.as_ref())),
     };
     is_protected(spec, &column, findings);
+    protected_is_text(spec, &column, findings);
     references_exist(spec, context, findings);
     column
 }
@@ -80,6 +81,15 @@ fn is_protected(spec: &ColumnSpec, column: &Column, findings: &mut Vec<Finding>)
         let at = pii.from.iter().next().unwrap_or(spec.name.at);
         let message = format!("`{}` is personal data and not protected", *column.name);
         findings.push(Finding::error(codes::UNPROTECTED, at, message).help("add `protect: hash`, `protect: mask` or `protect: drop`"));
+    }
+}
+
+fn protected_is_text(spec: &ColumnSpec, column: &Column, findings: &mut Vec<Finding>) {
+    let Some(protect) = &column.protect else { return };
+    if protect.value != Protection::Drop && *column.kind.value != *"string" {
+        let at = protect.from.iter().next().unwrap_or(spec.name.at);
+        let message = format!("`{}` is `{}`; `{}` makes text of it", *column.name, *column.kind, protect.word());
+        findings.push(Finding::error(codes::PROTECT_TEXT, at, message).help("write `type: string`, or `protect: drop`"));
     }
 }
 

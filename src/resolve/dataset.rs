@@ -1,11 +1,11 @@
 //! One dataset: its checks read as a table of contents.
 
-use super::{Context, Pipeline, columns, defaults, links, tests};
+use super::{Context, Pipeline, columns, defaults, links, table, tests};
 use crate::diagnostics::suggest::nearest;
 use crate::diagnostics::{Finding, Origin, codes};
 use crate::model::plan::DatasetId;
 use crate::model::ribs::{Scope, SourceScope};
-use crate::model::{At, Column, Fact, Index, Slug, Status, Write};
+use crate::model::{At, Column, Fact, Slug, Status, Write};
 use crate::spec::types::{PipelineSpec, Trigger};
 use std::collections::BTreeMap;
 
@@ -20,7 +20,8 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
     environments_exist(spec, context, findings);
     trigger_fits_the_source(spec, findings);
     let flowing = flow(spec, &delivered, context, findings);
-    table_is_sound(spec, &flowing, findings);
+    table::is_sound(spec, &flowing, findings);
+    table::sums_are_taken_from_what_was_delivered(spec, &delivered, &flowing, findings);
     personal_data_has_a_purpose(spec, &delivered, findings);
     limits_nest(spec, findings);
     let output = columns::output(&flowing);
@@ -104,7 +105,7 @@ fn trigger_fits_the_source(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
         Trigger::Upstream(ready) => ("upstream", ready.at),
     };
     if written != wanted {
-        let message = format!("a `{}` source cannot be triggered by `{written}`", spec.source.rib().word());
+        let message = format!("a source of kind `{}` cannot be triggered by `{written}`", spec.source.rib().word());
         findings.push(Finding::error(codes::TRIGGER, at, message).help(format!("write `trigger: {{{wanted}: …}}`")));
     }
 }
@@ -141,38 +142,6 @@ fn rules_have_names_of_their_own(spec: &PipelineSpec, findings: &mut Vec<Finding
             let finding = Finding::error(codes::RULE_TWICE, at, format!("a second rule `{}`", planned.id.value));
             findings.push(finding.see(first, "the first one").help("remove one, or merge the two"));
         }
-    }
-}
-
-fn table_is_sound(spec: &PipelineSpec, flowing: &[Column], findings: &mut Vec<Finding>) {
-    let table = &spec.table;
-    let find = |name: &str| flowing.iter().find(|c| c.name.value == *name);
-    let named = table.key.iter().chain(&table.order_by).chain(table.partition_by.iter().map(|p| &p.column));
-    findings.extend(named.filter_map(|c| crate::model::ribs::missing_column(flowing, c, c.at)));
-    for key in table.key.iter().filter(|k| find(k).is_some_and(|c| !*c.required)) {
-        let finding = Finding::error(codes::NULL_KEY, key.at, format!("the key column `{}` may be empty", key.value));
-        findings.push(finding.help("mark the column `required: true`"));
-    }
-    if table.write.value != Write::Upsert {
-        return;
-    }
-    match &table.order_by {
-        None => findings.push(
-            Finding::error(codes::ORDER_BY, table.write.at, "this upsert has no `order_by`")
-                .help("set `order_by` to a required column that grows with every change"),
-        ),
-        Some(order) if find(order).is_some_and(|c| !*c.required) => findings.push(
-            Finding::error(codes::ORDER_BY, order.at, format!("`{}` orders versions and may be empty", order.value))
-                .help("mark the column `required: true`"),
-        ),
-        Some(_) => {}
-    }
-    let inside = |p: &At<crate::model::ColumnName>| table.key.iter().any(|k| k.value == p.value);
-    let moving = table.partition_by.iter().find(|p| !inside(&p.column));
-    let index = table.index.as_ref().filter(|i| i.value != Index::Global);
-    if let (Some(partition), Some(index)) = (moving, index) {
-        let message = format!("a key may move to another `{}` and be there twice", partition.column.value);
-        findings.push(Finding::error(codes::MOVING_PARTITION, index.at, message).help("write `index: global`"));
     }
 }
 

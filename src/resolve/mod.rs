@@ -9,6 +9,7 @@ mod defaults;
 mod links;
 mod names;
 mod platform;
+mod table;
 mod tests;
 
 pub use defaults::SETTLE_SECONDS;

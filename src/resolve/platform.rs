@@ -11,7 +11,8 @@ pub fn platform(loaded: &Loaded, findings: &mut Vec<Finding>) -> Option<Platform
     let Some(Spec { path, spec }) = &loaded.platform else {
         if !loaded.failed() {
             let at = Where::File("specs/platform.yaml".to_string());
-            findings.push(Finding::error(codes::NO_PLATFORM, at, "there is no `specs/platform.yaml`"));
+            let finding = Finding::error(codes::NO_PLATFORM, at, "there is no `specs/platform.yaml`");
+            findings.push(finding.help("write what all datasets share: `cauce schema platform` says what it holds"));
         }
         return None;
     };
@@ -39,12 +40,12 @@ pub fn platform(loaded: &Loaded, findings: &mut Vec<Finding>) -> Option<Platform
 }
 
 fn names_have_a_form(spec: &PlatformSpec, findings: &mut Vec<Finding>) {
-    let environments = spec.environments.iter().map(|(name, e)| ("environment", name, e.account.at));
-    let teams = spec.teams.iter().map(|(name, t)| ("team", name, t.name.at));
-    let connections = spec.connections.iter().map(|(name, c)| ("connection", name, connection_at(c)));
+    let environments = spec.environments.iter().map(|(name, e)| ("an environment", name, e.account.at));
+    let teams = spec.teams.iter().map(|(name, t)| ("a team", name, t.name.at));
+    let connections = spec.connections.iter().map(|(name, c)| ("a connection", name, connection_at(c)));
     for (what, name, at) in environments.chain(teams).chain(connections) {
         if !slug(name) || (what == "environment" && name == "modules") {
-            let message = format!("`{name}` is not a name for a {what}");
+            let message = format!("`{name}` is not a name for {what}");
             let help = "use 1 to 20 lower-case letters, digits and `-`, starting with a letter";
             findings.push(Finding::error(codes::BAD_NAME, at, message).help(help));
         }

@@ -67,7 +67,8 @@ impl Transform for Aggregate {
             kind: c.kind.fact(),
             sql: Fragment::user(&c.sql.fact()),
         };
-        let code = Code { by: self.by.iter().map(At::fact).collect(), columns: self.columns.iter().map(column).collect() };
+        let code =
+            Code { by: self.by.iter().map(At::fact).collect(), columns: self.columns.iter().map(column).collect() };
         Step {
             kind: "aggregate",
             code: Fragment::<Py>::render(&code),

@@ -28,8 +28,8 @@ struct Code {
 }
 
 impl Transform for Dedupe {
-    fn after_rules(&self) -> bool {
-        true
+    fn dedupes(&self) -> Option<(&[At<ColumnName>], &At<ColumnName>)> {
+        Some((&self.by, &self.order_by))
     }
 
     fn check(&self, scope: &mut Scope<'_>) {

@@ -1,9 +1,9 @@
 //! The reader of the Glue job.
 
 use super::Http;
+use crate::model::Fact;
 use crate::model::plan::SourceJob;
 use crate::model::ribs::SourceContext;
-use crate::model::Fact;
 use crate::render::{Fragment, Py, py as filters};
 
 #[derive(askama::Template)]

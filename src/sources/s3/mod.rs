@@ -5,7 +5,7 @@ mod glue;
 mod pattern;
 
 use super::shape::{self, Deletes};
-use crate::diagnostics::{Finding, codes};
+use crate::diagnostics::{Finding, Origin, codes};
 use crate::model::plan::{Arrival, SampleFile, SampleRole, Source};
 use crate::model::ribs::{SourceContext, SourceKind, SourceScope};
 use crate::model::{At, Delivery, Fact, Format, KeyPrefix, Resend, TimeZone};
@@ -103,6 +103,11 @@ impl SourceKind for S3 {
         Some(&self.prefix)
     }
 
+    fn controlled(&self) -> Vec<(&str, Origin)> {
+        let sums = self.batch.complete.iter().flat_map(|complete| &complete.sums);
+        sums.map(|(column, sum)| (column.as_str(), sum.at)).collect()
+    }
+
     fn trigger(&self) -> &'static str {
         "arrival"
     }
@@ -149,7 +154,8 @@ impl S3 {
             ),
             (Format::Json | Format::Parquet, Some(csv)) => findings.push(
                 Finding::error(codes::CSV_DIALECT, csv.delimiter.at, "`csv:` has no meaning for this format")
-                    .see(self.format.at, "the format"),
+                    .see(self.format.at, "the format")
+                    .help("remove `csv:`, or write `format: csv`"),
             ),
             _ => {}
         }
