@@ -41,6 +41,9 @@ const TOUCHES: &[(&str, &str, &str)] = &[
     ("src/commands/session.rs", "env", "the current folder, NO_COLOR and COLUMNS"),
 ];
 
+/// Functions that may be longer than others, each with its reason.
+const LONG: &[(&str, &str, &str)] = &[("src/targets/alerts/dashboard.rs", "fn panels(", "a table, one row for each panel")];
+
 /// A Rust source without its tests.
 struct Source {
     path: String,
@@ -172,7 +175,8 @@ fn files_and_functions_are_short() {
         for (at, line) in lines.iter().enumerate().filter(|(_, line)| is_function(line)) {
             let indent: String = line.chars().take_while(|c| *c == ' ').collect();
             let length = lines[at..].iter().position(|l| *l == format!("{indent}}}")).unwrap_or(0);
-            assert!(length <= 70, "{}: `{}` has {length} lines; split it", source.path, line.trim());
+            let named = LONG.iter().any(|(path, start, _)| source.path == *path && line.trim_start().starts_with(start));
+            assert!(length <= 50 || named, "{}: `{}` has {length} lines; split it", source.path, line.trim());
         }
     }
 }

@@ -4,7 +4,7 @@
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
-use support::{Memory, artefacts, compiled};
+use support::{Memory, artefacts, compiled, findings_of};
 
 const PLATFORM: &str = "specs/platform.yaml";
 
@@ -128,8 +128,7 @@ fn an_override_that_cannot_be_used_is_a_finding() {
         ("alerts/late_file.md.hbs", "x", "an override stands at"),
         ("terraform/main.tf.hbs", "x", "an override stands at"),
     ] {
-        let found =
-            cauce::targets::check(&compiled(&Memory::examples().with(&format!("specs/overrides/{path}"), text)));
+        let (found, _) = findings_of(&Memory::examples().with(&format!("specs/overrides/{path}"), text));
         let texts: Vec<&str> = found.iter().map(|f| f.message.as_str()).collect();
         assert!(texts.len() == 1 && texts[0].contains(message), "{path}: {texts:?}");
     }

@@ -12,6 +12,9 @@ pub fn run(session: &Session, args: &Run) -> Result<Outcome, Failure> {
     session.only(&[Output::Human, Output::Json])?;
     let compiled = session.compile()?;
     let dataset = compiled.dataset(&args.dataset)?;
+    if args.input.is_none() {
+        sample_exists(session, &compiled, dataset)?;
+    }
     let folder = folder(args.workdir.as_deref(), "run")?;
     let result = run_in(session, &compiled, dataset, args.input.as_deref(), &folder)?;
     if session.global.format == Output::Json {
@@ -19,6 +22,16 @@ pub fn run(session: &Session, args: &Run) -> Result<Outcome, Failure> {
     }
     session.say(&format!("tables, quarantine and results are in {}", folder.display()));
     Ok(Outcome::Fine)
+}
+
+/// Asks before anything is provisioned.
+fn sample_exists(session: &Session, compiled: &Compiled, dataset: &Dataset) -> Result<(), Failure> {
+    let missing = local::missing_samples(dataset, &session.root()?);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    session.show(&missing, &compiled.map)?;
+    Err(Failure::Findings)
 }
 
 fn run_in(

@@ -23,5 +23,5 @@ pub use rendered::{Rendered, discard, scratch};
 pub use result::{Commit, JobResult};
 pub use spark::{JobRun, exec, run_job, run_tests};
 pub use toolchain::Toolchain;
-pub use workbench::Workbench;
+pub use workbench::{Workbench, missing_samples};
 pub use zones::{Zones, run_key};

@@ -76,7 +76,10 @@ fn failure(job: &JobRun<'_>, ended: &str, log: &Path) -> LocalError {
 /// pytest looks for `conftest.py` from `root` on, and imports the package `cauce_runtime` from the folder `runtime`.
 pub fn run_tests(toolchain: &Toolchain, root: &Path, runtime: &Path, paths: &[PathBuf]) -> Result<bool, LocalError> {
     let mut command = toolchain.command(Some(runtime));
-    command.args(["-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir"]).arg(root).args(paths);
+    command
+        .args(["-m", "pytest", "-q", "-p", "no:cacheprovider", "--import-mode=importlib", "--rootdir"])
+        .arg(root)
+        .args(paths);
     status(command).map(|code| code == 0)
 }
 

@@ -9,6 +9,7 @@ use super::result::JobResult;
 use super::spark::{JobRun, run_job};
 use super::toolchain::Toolchain;
 use super::zones::{Zones, run_key};
+use crate::diagnostics::{Finding, Where, codes};
 use crate::model::plan::{Dataset, Plan, SampleFile, SampleRole, Zone};
 
 /// The word by which a job knows that it runs on a laptop.
@@ -109,11 +110,27 @@ impl<'a> Workbench<'a> {
     }
 }
 
+/// A finding for each file of a dataset's sample that is not there.
+pub fn missing_samples(dataset: &Dataset, root: &Path) -> Vec<Finding> {
+    let paths = dataset.source.sample.iter().map(|file| sample_path(dataset, file));
+    let missing = paths.filter(|path| !root.join(path).exists());
+    let finding = |path: PathBuf| {
+        let at = Where::File(path.to_string_lossy().into_owned());
+        let message = format!("`{}` has no sample here", dataset.id);
+        Finding::error(codes::NO_SAMPLE, at, message).help("add the file, or give one with `--input`")
+    };
+    missing.map(finding).collect()
+}
+
+fn sample_path(dataset: &Dataset, file: &SampleFile) -> PathBuf {
+    Path::new(&dataset.spec).with_extension(&file.ending)
+}
+
 /// The sample beside the spec; nothing for a dataset that is derived from others.
 fn sample(dataset: &Dataset, root: &Path) -> Result<Delivery, LocalError> {
     let mut delivery = Delivery::default();
     for file in &dataset.source.sample {
-        let path = root.join(Path::new(&dataset.spec).with_extension(&file.ending));
+        let path = root.join(sample_path(dataset, file));
         if !path.exists() {
             let message = format!("{} has no sample: {} is missing", dataset.id, path.display());
             return Err(LocalError::new(message).help("add it, or give a file with --input"));

@@ -82,7 +82,7 @@ impl Zones {
         let path = self.path(Zone::State).join("manifests").join(dataset).join(format!("{run}.json"));
         let files = files
             .iter()
-            .map(|file| Ok(json!({"uri": uri(file), "size": size(file)?})))
+            .map(|file| Ok(json!({"uri": uri(file), "size": size(file)?, "digest": digest([file])?})))
             .collect::<Result<Vec<_>, _>>()?;
         let control: Vec<_> = control.iter().map(|file| json!({"uri": uri(file)})).collect();
         let manifest = json!({"dataset": dataset, "run": run, "files": files, "control": control, "window": null});
@@ -110,13 +110,18 @@ impl Zones {
 
 /// A run key that only depends on what is read: the same batch again is the same run.
 pub fn run_key(files: &[PathBuf]) -> Result<String, LocalError> {
+    Ok(format!("local-{}", digest(files)?))
+}
+
+/// Twelve hexadecimal digits that stand for the names and contents of files.
+fn digest<'a>(files: impl IntoIterator<Item = &'a PathBuf>) -> Result<String, LocalError> {
     let mut hash = Sha256::new();
     for path in files {
         let mut file = fs::File::open(path).map_err(|e| LocalError::io("read", path, &e))?;
         hash.update(path.file_name().unwrap_or_default().as_encoded_bytes());
         io::copy(&mut file, &mut hash).map_err(|e| LocalError::io("read", path, &e))?;
     }
-    Ok(format!("local-{}", hex(&hash.finalize()[..6])))
+    Ok(hex(&hash.finalize()[..6]))
 }
 
 fn uri(path: &Path) -> String {

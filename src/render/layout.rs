@@ -43,7 +43,14 @@ impl Fragment<Py> {
 
 /// Copies `range` of `from` to `out`. `indent` is where the place begins, `deep` how far inside it we are, `end` what
 /// follows on the same line.
-fn lay(from: &Fragment<Py>, range: std::ops::Range<usize>, indent: usize, deep: usize, end: &'static str, out: &mut Fragment<Py>) {
+fn lay(
+    from: &Fragment<Py>,
+    range: std::ops::Range<usize>,
+    indent: usize,
+    deep: usize,
+    end: &'static str,
+    out: &mut Fragment<Py>,
+) {
     let text = &from.as_str()[range.clone()];
     let fits = indent + deep + chars::width(text) + end.len() <= pen::WIDTH;
     let Some((open, close)) = last_bracket(text).filter(|(open, close)| !fits && close - open > 1) else {
@@ -135,7 +142,10 @@ mod tests {
     #[test]
     fn brackets_and_commas_in_texts_are_text() {
         let long = "x".repeat(118);
-        assert_eq!(fit(format!("f(\"(,\\\"[\", '{long}')"), 0), format!("f(\n    \"(,\\\"[\",\n    '{long}',  # noqa: E501\n)"));
+        assert_eq!(
+            fit(format!("f(\"(,\\\"[\", '{long}')"), 0),
+            format!("f(\n    \"(,\\\"[\",\n    '{long}',  # noqa: E501\n)")
+        );
     }
 
     #[test]

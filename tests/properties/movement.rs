@@ -26,7 +26,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ("core/clientes", "description: Clientes del banco con su", "description: Personas con su"),
     ("core/clientes", "workers: 2", "workers: 3"),
     ("core/clientes", "process: 30m", "process: 45m"),
-    ("core/clientes", "curated: 5y", "curated: 6y"),
+    ("core/clientes", "raw: 365d", "raw: 400d"),
     ("pagos/transacciones", "prefix: aliado/transacciones/", "prefix: aliado/movimientos/"),
     ("pagos/transacciones", "{rule: row_count, min: 1,", "{rule: row_count, min: 2,"),
     ("pagos/transacciones", "monto > 0 or", "monto >= 0 or"),

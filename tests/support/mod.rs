@@ -2,6 +2,7 @@
 
 #![allow(dead_code, unused_imports)] // every test uses its part
 
+pub mod golden;
 mod memory;
 mod project;
 

@@ -114,6 +114,7 @@ fn panels(es: bool) -> Vec<Panel> {
                 "What was read is the sum of the other paths; a difference is an incident.",
             ),
             queries: vec![
+                query("G", "RecordsIngested", "Sum", say("ingeridas", "ingested")),
                 query("A", "RecordsRead", "Sum", say("leídas", "read")),
                 query("B", "RecordsWritten", "Sum", say("escritas", "written")),
                 query("C", "RecordsQuarantined", "Sum", say("en cuarentena", "quarantined")),

@@ -45,7 +45,11 @@ fn case(function: Ident, test: &Test) -> Case<'_> {
     Case {
         function,
         name: &test.name,
-        given: Fragment::<Py>::render(&Assign { name: Fragment::fixed("given"), value: test.given.iter().map(row).collect() }).fit(BODY),
+        given: Fragment::<Py>::render(&Assign {
+            name: Fragment::fixed("given"),
+            value: test.given.iter().map(row).collect(),
+        })
+        .fit(BODY),
         inputs: (!inputs.is_empty()).then(|| {
             Fragment::<Py>::render(&Assign { name: Fragment::fixed("inputs"), value: inputs.into() }).fit(BODY)
         }),

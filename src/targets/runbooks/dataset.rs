@@ -86,6 +86,7 @@ fn places(platform: &Platform, dataset: &Dataset) -> Vec<Value> {
         marked(&text, platform.prefix.from.and(names.folder.from))
     };
     let table = marked(&format!("{}.{}", *names.database, *names.table), names.database.from.and(names.table.from));
+    let log = |part: &str| value(&names.log_group.map(|group| format!("{group}/{part}")));
     let rows = [
         ("Entregas", "Deliveries", source.arrival.as_ref().map(|a| folder(platform, Zone::Landing, &a.prefix))),
         ("Copia cruda", "Raw copy", source.writes_raw.then(|| own(Zone::Raw))),
@@ -96,7 +97,8 @@ fn places(platform: &Platform, dataset: &Dataset) -> Vec<Value> {
         ("Manifiesto de una corrida", "Manifest of a run", Some(state("manifests", "<run>"))),
         ("DAG", "DAG", Some(value(&names.dag))),
         ("Trabajo de Glue", "Glue job", Some(value(&names.job))),
-        ("Registro del trabajo", "Log of the job", Some(value(&names.log_group))),
+        ("Errores del trabajo", "Errors of the job", Some(log("error"))),
+        ("Salida del trabajo", "Output of the job", Some(log("output"))),
     ];
     let spanish = platform.locale.value == Locale::Es;
     let row = |(es, en, place): (&str, &str, Option<Value>)| {

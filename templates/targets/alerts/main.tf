@@ -17,8 +17,8 @@ resource "aws_cloudwatch_metric_alarm" "<{ item.incident|ident }>" {
   alarm_name = <{ item.alarm.name|lit }>
   alarm_description = join("\n", <{ item.description|block(2) }>)
 <% if let Some(whole) = item.alarm.share_of %>
-  evaluation_periods  = <{ item.alarm.periods|idx }>
-  datapoints_to_alarm = <{ item.alarm.breaching|idx }>
+  evaluation_periods  = <{ item.alarm.periods|idx }><{ item.alarm.threshold|mark }>
+  datapoints_to_alarm = <{ item.alarm.breaching|idx }><{ item.alarm.threshold|mark }>
   comparison_operator = <{ item.alarm.comparison|lit }>
   threshold           = <{ item.alarm.threshold|lit }>
   treat_missing_data  = <{ item.alarm.missing|lit }>
@@ -56,8 +56,8 @@ resource "aws_cloudwatch_metric_alarm" "<{ item.incident|ident }>" {
   dimensions          = local.dimensions
   statistic           = <{ item.alarm.statistic|lit }>
   period              = <{ item.alarm.period|idx }>
-  evaluation_periods  = <{ item.alarm.periods|idx }>
-  datapoints_to_alarm = <{ item.alarm.breaching|idx }>
+  evaluation_periods  = <{ item.alarm.periods|idx }><{ item.alarm.threshold|mark }>
+  datapoints_to_alarm = <{ item.alarm.breaching|idx }><{ item.alarm.threshold|mark }>
   comparison_operator = <{ item.alarm.comparison|lit }>
   threshold           = <{ item.alarm.threshold|lit }>
   treat_missing_data  = <{ item.alarm.missing|lit }>

@@ -12,7 +12,7 @@ LOCAL_STATE = 'terraform {\n  backend "local" {}\n}\n'
 
 
 def apply_all(generated: Path, env: str, folder: Path) -> dict[str, str]:
-    """The values of each state of `env` by its name, as JSON, from a copy in `folder`: terraform writes beside its input."""
+    """The values of each state of `env` by its name, as JSON; `folder` is for a copy, which terraform writes to."""
     copy = folder / "generated"
     shutil.copytree(generated, copy)
     roots = sorted(path for path in (copy / "terraform" / env).iterdir() if path.is_dir())

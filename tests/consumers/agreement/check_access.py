@@ -75,7 +75,9 @@ def airflow_role(tree) -> list[str]:
 def registered(tree) -> dict[str, list[str]]:
     """What Airflow's role must reach besides S3."""
     return {
-        "glue:StartJobRun": [f"arn:aws:glue:{tree.region}:{tree.account}:job/{job['name']}" for job in tree.glue_jobs.values()],
+        "glue:StartJobRun": [
+            f"arn:aws:glue:{tree.region}:{tree.account}:job/{job['name']}" for job in tree.glue_jobs.values()
+        ],
         "dynamodb:UpdateItem": sorted(tree.names("aws_dynamodb_table", "arn")),
         "sqs:ReceiveMessage": [queue["arn"] for queue in tree.queues],
     }
@@ -87,14 +89,20 @@ def deploy_roles(tree) -> list[str]:
     done = tree.deployment
     plans = [uri for uri in done.uploads if uri.endswith(".tfplan")]
     code = [uri for uri in done.uploads if not uri.endswith(".tfplan")]
-    problems = denied(plan, ("s3:PutObject",), plans) + denied(apply, READ, plans) + denied(apply, ("s3:PutObject",), code)
+    problems = (
+        denied(plan, ("s3:PutObject",), plans) + denied(apply, READ, plans) + denied(apply, ("s3:PutObject",), code)
+    )
     names = [f"arn:aws:ssm:{tree.region}:{tree.account}:parameter{name}" for name in done.parameters]
-    return problems + [f"{name!r}: {apply.name} may not ssm:PutParameter" for name in names if not apply.may("ssm:PutParameter", name)]
+    return problems + [
+        f"{name!r}: {apply.name} may not ssm:PutParameter" for name in names if not apply.may("ssm:PutParameter", name)
+    ]
 
 
 def denied(role, actions: tuple[str, ...], uris: list[str]) -> list[str]:
     """Objects that a role may not reach, or in buckets that it may not list."""
-    return [f"{uri!r}: {role.name} may not {action}" for uri in uris for action in actions if not role.may(action, arn(uri))]
+    return [
+        f"{uri!r}: {role.name} may not {action}" for uri in uris for action in actions if not role.may(action, arn(uri))
+    ]
 
 
 def wide(role, action: str, uris: list[str]) -> list[str]:
@@ -122,9 +130,15 @@ def secrets(tree) -> list[str]:
         for dataset, job in tree.glue_jobs.items()
         if "--protection-key" in job["default_arguments"]
     }
-    idle = {item["name"]: IDLE_PROTECTION for item in tree.all("aws_secretsmanager_secret") if ".protection" in item["address"]}
+    idle = {
+        item["name"]: IDLE_PROTECTION
+        for item in tree.all("aws_secretsmanager_secret")
+        if ".protection" in item["address"]
+    }
     problems = agree("secret", connections | keys, arns, idle)
-    readers = [(tree.roles[f"{tree.prefix}-airflow"], name) for name in connections] + [(tree.role_of(d), name) for name, d in keys.items()]
+    readers = [(tree.roles[f"{tree.prefix}-airflow"], name) for name in connections] + [
+        (tree.role_of(d), name) for name, d in keys.items()
+    ]
     return problems + [
         f"secret {name!r}: {role.name} may not read it"
         for role, name in readers
@@ -147,7 +161,12 @@ def keys(tree) -> list[str]:
         domain, named = dataset.partition("/")[0], tree.role_of(dataset).condition("kms:ResourceAliases")
         foreign = {name.partition("/")[0] for name in tree.jobs["jobs"][dataset]["upstream"]} - {domain}
         wanted = {next((a for a in defined if a.endswith(f"-{name}")), name) for name in foreign}
-        problems += [f"key {name!r}: {dataset} reads with it, its role does not name it" for name in sorted(wanted - named)]
-        problems += [f"key {name!r}: the role of {dataset} names it, the job reads nothing there" for name in sorted(named - wanted)]
+        problems += [
+            f"key {name!r}: {dataset} reads with it, its role does not name it" for name in sorted(wanted - named)
+        ]
+        problems += [
+            f"key {name!r}: the role of {dataset} names it, the job reads nothing there"
+            for name in sorted(named - wanted)
+        ]
         used |= dict.fromkeys(named, dataset)
     return problems + undefined("key alias", used, defined)

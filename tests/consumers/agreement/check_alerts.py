@@ -29,7 +29,9 @@ def alarms(tree) -> list[str]:
 def incident_of(tree, routes: dict, alarm: dict) -> list[str]:
     """An alarm's runbook is that of its incident, whose severity it has, and whose name ends its own."""
     tags, name = alarm["tags"], alarm["alarm_name"]
-    incident = next((key for key, value in routes["incident_types"].items() if value["runbook"] == tags["runbook"]), None)
+    incident = next(
+        (key for key, value in routes["incident_types"].items() if value["runbook"] == tags["runbook"]), None
+    )
     if incident is None:
         return [f"runbook {tags['runbook']!r}: {name} names it, routes.json has no incident with it"]
     wanted = f"{tree.glue_jobs[tags['dataset']]['name']}-{incident.replace('_', '-')}"
@@ -46,7 +48,7 @@ def expected_severity(tree, routes: dict, dataset: str, incident: str) -> str:
 
 
 def incidents(tree) -> list[str]:
-    """The incidents that DAGs report are known to the routes, with the severity that they say, and each has a runbook."""
+    """The routes know the incidents that DAGs report, with the same severity, and each incident has a runbook."""
     routes = tree.json("alerts/routes.json")
     kinds, problems = routes["incident_types"], []
     for dataset, dag in tree.dags.items():
@@ -55,7 +57,9 @@ def incidents(tree) -> list[str]:
             if kind in kinds and (wanted := expected_severity(tree, routes, dataset, kind)) != severity:
                 problems.append(f"severity of {kind}: {dataset} reports {severity!r}, routes.json says {wanted!r}")
     used = {kind["runbook"]: name for name, kind in kinds.items()}
-    return problems + agree("runbook", used, {f"generated/runbooks/{path.name}" for path in tree.paths("runbooks/*.md")})
+    return problems + agree(
+        "runbook", used, {f"generated/runbooks/{path.name}" for path in tree.paths("runbooks/*.md")}
+    )
 
 
 def teams(tree) -> list[str]:
@@ -98,18 +102,30 @@ def links(tree) -> list[str]:
 def written(tree) -> dict[str, str]:
     """Texts that hold addresses of the repository."""
     dashboards = {path.name: path.read_text() for path in tree.paths("alerts/grafana/*.json")}
-    return dashboards | {alarm["alarm_name"]: alarm["alarm_description"] for alarm in tree.all("aws_cloudwatch_metric_alarm")}
+    return dashboards | {
+        alarm["alarm_name"]: alarm["alarm_description"] for alarm in tree.all("aws_cloudwatch_metric_alarm")
+    }
 
 
 def places(tree) -> list[str]:
     """The places in S3 that runbooks show are those that flows and jobs use."""
-    known = {uri.rpartition("/")[0] + "/" for flow in tree.flow["datasets"].values() for uri in (flow["manifest"], flow["result"])}
+    known = {
+        uri.rpartition("/")[0] + "/"
+        for flow in tree.flow["datasets"].values()
+        for uri in (flow["manifest"], flow["result"])
+    }
     zones = tree.flow["platform"]["zones"]
-    known |= {f"{zones[zone]}/{dataset}/" for zone in ("raw", "curated", "quarantine", "export") for dataset in tree.dags}
+    known |= {
+        f"{zones[zone]}/{dataset}/" for zone in ("raw", "curated", "quarantine", "export") for dataset in tree.dags
+    }
     known |= {f"{zones['landing']}/{prefix}" for dag in tree.dags.values() for prefix in dag.prefixes}
     used = {uri: path for path, call in runbooks.calls(tree) for uri in call.uris}
     used |= {uri: str(path) for path in tree.paths("runbooks/*/*.md") for uri in shown(tree, path)}
-    return [f"place {uri!r}: {path} shows it, nothing is there" for uri, path in used.items() if not uri.startswith(tuple(known))]
+    return [
+        f"place {uri!r}: {path} shows it, nothing is there"
+        for uri, path in used.items()
+        if not uri.startswith(tuple(known))
+    ]
 
 
 def shown(tree, path) -> list[str]:
@@ -132,4 +148,6 @@ def dashboards(tree) -> list[str]:
         seen = {dataset for dataset in tree.dags if pattern.search(dataset)}
         own = {dataset for dataset in tree.dags if dataset.startswith(f"{path.stem}/")}
         problems += equal(f"datasets of {path.name}", {"the domain": own, "the dashboard": seen})
-    return problems + equal("first environment", {"states": tree.flow["platform"]["env"], "runbooks": runbooks.environment(tree)})
+    return problems + equal(
+        "first environment", {"states": tree.flow["platform"]["env"], "runbooks": runbooks.environment(tree)}
+    )

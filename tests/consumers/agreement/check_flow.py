@@ -1,4 +1,4 @@
-"""DAGs: which datasets there are, what starts them, which code and which registers they use, and how all is deployed."""
+"""DAGs: which datasets there are, what starts them, which code and registers they use, and how all is deployed."""
 
 import ast
 import json
@@ -25,7 +25,9 @@ def dataset_ids(tree) -> list[str]:
     tests = {path.parent.name + "/" + path.stem.removeprefix("test_") for path in tree.paths("glue/tests/*/test_*.py")}
     inside = {dataset: {dag.dataset, dag.dag_id.replace(".", "/")} for dataset, dag in tree.dags.items()}
     inside |= {f"job {name}": {job["dataset"]} for name, job in tree.jobs["jobs"].items()}
-    problems = [f"{name}: the file names {found}" for name, found in inside.items() if found != {name.removeprefix("job ")}]
+    problems = [
+        f"{name}: the file names {found}" for name, found in inside.items() if found != {name.removeprefix("job ")}
+    ]
     strangers = undefined("dataset", dict.fromkeys(tests, "glue/tests"), tree.dags)
     return equal("datasets", {"DAGs": set(tree.dags), **sides}) + problems + strangers
 
@@ -41,7 +43,10 @@ def airflow_datasets(tree) -> list[str]:
     """A DAG waits for datasets that others announce, reads what it waits for, and announces itself."""
     outlets = {uri: dataset for dataset, dag in tree.dags.items() for uri in dag.outlets}
     waits = {uri: dataset for dataset, dag in tree.dags.items() for uri in dag.schedule}
-    own = [equal(f"outlet of {name}", {"the name": {f"cauce://{name}"}, "the DAG": dag.outlets}) for name, dag in tree.dags.items()]
+    own = [
+        equal(f"outlet of {name}", {"the name": {f"cauce://{name}"}, "the DAG": dag.outlets})
+        for name, dag in tree.dags.items()
+    ]
     read = [
         problem
         for name, dag in tree.dags.items()
@@ -77,13 +82,15 @@ def top_names(path) -> set[str]:
 
 
 def registers(tree) -> list[str]:
-    """The DynamoDB tables of the flow and the runbooks are Terraform's, and their keys are the ones that are asked by."""
+    """The DynamoDB tables of the flow and the runbooks are Terraform's, and are asked by the keys that they have."""
     tables = {table["name"]: table for table in tree.all("aws_dynamodb_table")}
     used = dict.fromkeys(tree.flow["platform"]["tables"].values(), "the flow")
     asked = [(path, call) for path, call in runbooks.calls(tree) if call.option("--table-name")]
     problems = agree("DynamoDB table", used, tables)
     problems += undefined("DynamoDB table", {call.option("--table-name"): path for path, call in asked}, tables)
-    conditions = [(call.option("--table-name"), call.option("--key-condition-expression"), path) for path, call in asked]
+    conditions = [
+        (call.option("--table-name"), call.option("--key-condition-expression"), path) for path, call in asked
+    ]
     for name, condition, path in conditions:
         if condition and name in tables and condition.split(" ")[0] != tables[name]["hash_key"]:
             problems.append(f"key {condition!r}: {path} asks {name} by it, its key is {tables[name]['hash_key']!r}")
@@ -127,7 +134,9 @@ def buckets(tree) -> list[str]:
     for env, values in flow.items():
         text = "".join(path.read_text() for path in tree.paths(f"terraform/{env}/*/*.tf"))
         wanted = [values["account"], values["region"], *(uri.removeprefix("s3://") for uri in values["zones"].values())]
-        problems += [f"{name!r}: the flow uses it in {env}, Terraform does not" for name in wanted if f'"{name}"' not in text]
+        problems += [
+            f"{name!r}: the flow uses it in {env}, Terraform does not" for name in wanted if f'"{name}"' not in text
+        ]
     return problems + equal("environments", {"the flow": sorted(flow), "Terraform": sorted(tree.environments)})
 
 
@@ -149,12 +158,19 @@ def deployment(tree) -> list[str]:
     """The workflows work in every state, take roles that trust them, and read back what they have written."""
     done, drift = tree.deployment, workflows.drift(tree)
     folders = {path.parent for path in tree.paths(f"terraform/{ENV}/*/*.tf")}
-    problems = equal("states", {"Terraform": sorted(folders), "the deployment": sorted(done.states), "the drift": sorted(drift.states)})
+    problems = equal(
+        "states",
+        {"Terraform": sorted(folders), "the deployment": sorted(done.states), "the drift": sorted(drift.states)},
+    )
     known = tree.names("aws_s3_bucket", "bucket") | {f"{tree.prefix}-{ENV}-tfstate-{tree.account}"}
     problems += undefined("bucket", {uri.split("/")[2]: "the deployment" for uri in done.uploads}, known)
     problems += undefined("plan", dict.fromkeys(done.downloads, "the deployment"), done.uploads)
     problems += undefined("parameter", asked_parameters(tree), done.parameters)
-    trust = {(f"arn:aws:iam::{tree.account}:role/{role.name}", s.rpartition(":")[2]) for role in tree.roles.values() for s in role.trusted}
+    trust = {
+        (f"arn:aws:iam::{tree.account}:role/{role.name}", s.rpartition(":")[2])
+        for role in tree.roles.values()
+        for s in role.trusted
+    }
     problems += undefined("GitHub role", dict.fromkeys(done.roles | drift.roles, "a workflow"), trust)
     (airflow,) = tree.all("aws_mwaa_environment")
     code = [uri for uri in done.uploads if f"/{airflow['dag_s3_path']}/" in uri]
@@ -173,4 +189,6 @@ def pull_requests(tree) -> list[str]:
     """The check of a pull request validates every state of every environment."""
     job = workflows.load(tree, "cauce-pr.yml")["jobs"]["terraform"]
     folders = {path.parent for env in tree.environments for path in tree.paths(f"terraform/{env}/*/*.tf")}
-    return equal("states", {"Terraform": sorted(folders), "cauce-pr.yml": sorted(workflows.play(tree, [job], {}).states)})
+    return equal(
+        "states", {"Terraform": sorted(folders), "cauce-pr.yml": sorted(workflows.play(tree, [job], {}).states)}
+    )

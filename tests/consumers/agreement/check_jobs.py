@@ -44,9 +44,14 @@ def scripts(tree) -> list[str]:
         problem
         for dataset, job in jobs
         if (path := found.get(job["command"][0]["script_location"]))
-        for problem in equal(f"script of {dataset}", {"a job": f"glue/jobs/{dataset}.py", "upload": str(path.relative_to(tree.generated))})
+        for problem in equal(
+            f"script of {dataset}",
+            {"a job": f"glue/jobs/{dataset}.py", "upload": str(path.relative_to(tree.generated))},
+        )
     ]
-    packages = {uri: dataset for dataset, job in jobs for uri in job["default_arguments"]["--extra-py-files"].split(",")}
+    packages = {
+        uri: dataset for dataset, job in jobs for uri in job["default_arguments"]["--extra-py-files"].split(",")
+    }
     return agree("Glue file", used | packages, found) + own + empty_packages(tree, done, packages)
 
 
@@ -54,11 +59,13 @@ def empty_packages(tree, done: workflows.Deployment, packages: dict[str, str]) -
     """Packages that do not hold the runtime of the jobs at their top."""
     runtime = {f"cauce_runtime/{path.name}" for path in tree.paths("glue/runtime/*/cauce_runtime/*.py")}
     held = {uri: done.archives.get(str(path), []) for uri, path in done.uploads.items() if uri in packages}
-    return [f"package {uri!r} lacks {sorted(runtime - set(names))}" for uri, names in held.items() if runtime - set(names)]
+    return [
+        f"package {uri!r} lacks {sorted(runtime - set(names))}" for uri, names in held.items() if runtime - set(names)
+    ]
 
 
 def arguments(tree) -> list[str]:
-    """The job takes what Terraform and the DAG give it, gets all that it requires, and each argument is given somewhere."""
+    """A job takes what Terraform and the DAG give it, gets what it requires, and each argument is given somewhere."""
     takes = tree.jobs["arguments"]
     from_dag = {key: "the DAG" for key in tree.script_arguments}
     problems, given = [], set()
@@ -79,7 +86,9 @@ def zones_told(tree) -> list[str]:
         problem
         for dataset, job in tree.glue_jobs.items()
         for name in ("curated", "quarantine", "export", "state")
-        for problem in equal(f"{name} of {dataset}", {"the flow": zones[name], "the job": job["default_arguments"].get(f"--{name}")})
+        for problem in equal(
+            f"{name} of {dataset}", {"the flow": zones[name], "the job": job["default_arguments"].get(f"--{name}")}
+        )
     ]
 
 
@@ -91,9 +100,13 @@ def catalogue(tree) -> list[str]:
     for dataset, job in jobs.items():
         arn = f"arn:aws:glue:{tree.region}:{tree.account}:table/{job['database']}/{job['table']}"
         if not tree.role_of(dataset).may("glue:UpdateTable", arn):
-            problems.append(f"catalogue table {job['database']}.{job['table']}: the role of {dataset} may not change it")
+            problems.append(
+                f"catalogue table {job['database']}.{job['table']}: the role of {dataset} may not change it"
+            )
         if f"{job['database']}.{job['table']}" not in runbooks.code(tree.generated / f"runbooks/{dataset}.md"):
-            problems.append(f"catalogue table {job['database']}.{job['table']}: the runbook of {dataset} does not name it")
+            problems.append(
+                f"catalogue table {job['database']}.{job['table']}: the runbook of {dataset} does not name it"
+            )
     return problems
 
 
@@ -127,7 +140,7 @@ def log_groups(tree) -> list[str]:
 
 
 def metrics(tree) -> list[str]:
-    """Alarms, dashboards and runbooks read the metrics that jobs and DAGs tell, in the same namespace and dimensions."""
+    """Alarms, dashboards and runbooks read what jobs and DAGs tell, in the same namespace and dimensions."""
     told = {metric_key(item) for job in tree.jobs["jobs"].values() for item in job["metrics"]}
     for dataset in tree.flow["datasets"].values():
         for call in dataset["calls"]:
@@ -178,8 +191,12 @@ def dashboard_metrics(tree) -> dict[tuple, str]:
     found = {}
     for path in tree.paths("alerts/grafana/*.json"):
         dashboard = tree.json(str(path.relative_to(tree.generated)))
-        queries = [variable["query"] for variable in dashboard["templating"]["list"] if isinstance(variable["query"], dict)]
-        targets = [target for panel in dashboard["panels"] for target in panel.get("targets", []) if "metricName" in target]
+        queries = [
+            variable["query"] for variable in dashboard["templating"]["list"] if isinstance(variable["query"], dict)
+        ]
+        targets = [
+            target for panel in dashboard["panels"] for target in panel.get("targets", []) if "metricName" in target
+        ]
         found |= {(q["namespace"], q["metricName"], tuple(sorted(DIMENSIONS))): path.name for q in queries}
         found |= {(t["namespace"], t["metricName"], tuple(sorted(t["dimensions"]))): path.name for t in targets}
     return found

@@ -24,9 +24,11 @@ def begins(name: str, known: set[str]) -> bool:
 
 
 def texts(tree) -> dict[str, str]:
-    """All files that are not Terraform's, without the addresses of the repository, whose owner has a name of his own."""
+    """All files that are not Terraform's, without the addresses of the repository, whose owner has his own name."""
     paths = [path for pattern in TEXTS for path in tree.root.rglob(pattern)]
-    return {str(path.relative_to(tree.root)): re.sub(r"github\.com/\S+", "", path.read_text()) for path in sorted(paths)}
+    return {
+        str(path.relative_to(tree.root)): re.sub(r"github\.com/\S+", "", path.read_text()) for path in sorted(paths)
+    }
 
 
 def aligned(tree, text: str) -> str:

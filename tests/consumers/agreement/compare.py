@@ -14,12 +14,18 @@ def agree(what: str, used: Used, defined: Iterable[str], idle: Mapping[str, str]
 def undefined(what: str, used: Used, defined: Iterable[str]) -> list[str]:
     """Names without a definition."""
     assert used, f"nobody uses a {what}: nothing is compared"
-    return [f"{what} {name!r}: {where} uses it, nothing defines it" for name, where in used.items() if name not in defined]
+    return [
+        f"{what} {name!r}: {where} uses it, nothing defines it" for name, where in used.items() if name not in defined
+    ]
 
 
 def unused(what: str, used: Used, defined: Iterable[str], idle: Mapping[str, str]) -> list[str]:
     """Definitions without a use."""
-    return [f"{what} {name!r}: defined, nothing uses it" for name in sorted(defined) if name not in used and name not in idle]
+    return [
+        f"{what} {name!r}: defined, nothing uses it"
+        for name in sorted(defined)
+        if name not in used and name not in idle
+    ]
 
 
 def equal(what: str, sides: Mapping[str, object]) -> list[str]:

@@ -69,7 +69,12 @@ def keywords(tree: ast.AST, name: str) -> list[ast.expr]:
 
 def entries(tree: ast.AST, key: str) -> list[ast.expr]:
     """The values of a key, in whatever dictionary."""
-    pairs = [pair for node in ast.walk(tree) if isinstance(node, ast.Dict) for pair in zip(node.keys, node.values)]
+    pairs = [
+        pair
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Dict)
+        for pair in zip(node.keys, node.values, strict=True)
+    ]
     return [value for name, value in pairs if isinstance(name, ast.Constant) and name.value == key]
 
 

@@ -1,6 +1,6 @@
-"""Prints what the flow's runtime makes of the platform and of every dataset, with its calls to AWS written down instead.
+"""Prints what the flow's runtime makes of the platform and of every dataset, and the calls to AWS that it would make.
 
-    probe_flow.py GENERATED ENV
+probe_flow.py GENERATED ENV
 """
 
 import ast
@@ -15,7 +15,13 @@ from types import SimpleNamespace
 from unittest import mock
 
 RUN = "manual__2026-02-01"
-BATCH = {"run": RUN, "manifest": "", "claim": "d", "window": {"run": RUN, "low": None, "high": "h"}, "ingest_seconds": 1}
+BATCH = {
+    "run": RUN,
+    "manifest": "",
+    "claim": "d",
+    "window": {"run": RUN, "low": None, "high": "h"},
+    "ingest_seconds": 1,
+}
 
 
 def main(generated: str, env: str) -> None:
@@ -35,7 +41,9 @@ def main(generated: str, env: str) -> None:
 def describe(module: dict, path: Path, platform: dict) -> dict:
     """The places of one dataset and the calls that end its run."""
     tree = ast.parse(path.read_text())
-    name = next(call.args[0].value for call in calls(tree) if isinstance(call.func, ast.Name) and call.func.id == "Pipeline")
+    name = next(
+        call.args[0].value for call in calls(tree) if isinstance(call.func, ast.Name) and call.func.id == "Pipeline"
+    )
     pipeline = module["pipeline"].Pipeline(name, platform)
     queues = [call.args[0].value for call in calls(tree) if getattr(call.func, "attr", "") == "queue"]
     return {

@@ -1,6 +1,6 @@
 """Prints what every generated Glue job declares and what its runtime takes and tells, without a Spark.
 
-    probe_jobs.py GENERATED ENV
+probe_jobs.py GENERATED ENV
 """
 
 import argparse
@@ -51,7 +51,8 @@ def main(generated: str, env: str) -> None:
     (runtime,) = Path(generated, "glue/runtime").iterdir()
     sys.path.insert(0, str(runtime))
     jobs = {
-        f"{path.parent.name}/{path.stem}": describe(path, env) for path in sorted(Path(generated, "glue/jobs").glob("*/*.py"))
+        f"{path.parent.name}/{path.stem}": describe(path, env)
+        for path in sorted(Path(generated, "glue/jobs").glob("*/*.py"))
     }
     print(json.dumps({"runtime": runtime.name, "arguments": arguments(), "paths": paths(runtime), "jobs": jobs}))
 

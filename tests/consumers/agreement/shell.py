@@ -35,7 +35,13 @@ class Call:
 def run(script: str, folder: Path, variables: dict[str, str], strict: bool = True) -> list[Call]:
     """The calls of a script, run as GitHub would (`strict`) or as a person at a prompt."""
     with tempfile.NamedTemporaryFile() as record:
-        env = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "RECORD": record.name, "BASH_ENV": str(COMMANDS), **variables}
+        env = {
+            "PATH": os.environ["PATH"],
+            "HOME": "/nonexistent",
+            "RECORD": record.name,
+            "BASH_ENV": str(COMMANDS),
+            **variables,
+        }
         command = ["bash", *(["-e"] if strict else []), "-c", script]
         done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
         assert done.returncode == 0 or not strict, f"{script}\n{done.stdout}{done.stderr}"

@@ -15,7 +15,8 @@ def problems(tree):
 
 @pytest.mark.parametrize("name", CHECKS)
 def test_names_agree(problems, name):
-    assert problems(name) == []
+    found = problems(name)
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: f"{mutation[0]}-{mutation[3]}")

@@ -27,7 +27,11 @@ class Deployment:
         """The objects that the workflow writes, each with the file that it comes from."""
         found: dict[str, Path] = {}
         for call in self.calls:
-            if call.program == "aws" and call.words[:2] in (("s3", "cp"), ("s3", "sync")) and call.words[-1].startswith("s3://"):
+            if (
+                call.program == "aws"
+                and call.words[:2] in (("s3", "cp"), ("s3", "sync"))
+                and call.words[-1].startswith("s3://")
+            ):
                 found |= objects(call)
         return found
 

@@ -90,6 +90,7 @@ def moto():
 def cloud(moto):
     """An empty account with the platform in it."""
     import requests
+
     from cloud import Cloud
 
     requests.post(f"{moto}/moto-api/reset", timeout=10).raise_for_status()

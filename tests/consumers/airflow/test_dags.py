@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+
 from conftest import DAGS, GENERATED
 
 SNAPSHOTS = sorted((Path(__file__).parent / "snapshots").glob("*.json"))

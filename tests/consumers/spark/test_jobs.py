@@ -1,8 +1,11 @@
 """A generated job from delivery to commit: rerun, replayed, late, wrong and interrupted."""
 
+import json
+
 import pyarrow.parquet as parquet
 import pytest
-from cauce_runtime import JobError
+from cauce_runtime import Csv, JobError
+from cauce_runtime.errors import NotProven
 from orders import DATASET, deliver, line
 from pyspark.sql import SparkSession
 
@@ -70,6 +73,15 @@ def test_a_control_file_that_disagrees_writes_nothing(zones, changed, message):
     result = zones.result(DATASET, "r1")
     assert result["status"] == "failed" and message in result["error"]
     assert not (zones.root / "curated" / DATASET).exists() and not (zones.root / "quarantine" / DATASET).exists()
+
+
+def test_rows_that_do_not_add_up_raise_the_alarm_and_write_nothing(zones, monkeypatch, capsys):
+    monkeypatch.setattr(Csv, "_count", lambda self, job: {"read": 2, "blank_lines": 0})
+    with pytest.raises(NotProven, match="rows are not conserved: 2 came in, 1 are accounted for"):
+        zones.run(DATASET, "r1", **deliver(zones, "one", [line("a")]))
+    [metric] = [json.loads(text) for text in capsys.readouterr().out.splitlines() if text.startswith('{"_aws"')]
+    assert (metric["HudiCommitVerified"], metric["Dataset"], metric["Env"]) == (0, DATASET, "local")
+    assert not (zones.root / "curated" / DATASET).exists()
 
 
 def test_a_rule_that_stops_the_run_leaves_its_rows_to_look_at(zones):

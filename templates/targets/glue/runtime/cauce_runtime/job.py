@@ -5,6 +5,8 @@ import hashlib
 import json
 import sys
 import time
+from importlib import resources
+from pathlib import Path
 from typing import Self
 
 from pyspark.sql import DataFrame, SparkSession
@@ -12,7 +14,7 @@ from pyspark.sql import DataFrame, SparkSession
 from . import protect, rejects, report, storage, tally, timeline
 from .columns import Column, reasons
 from .control import Control
-from .errors import JobError
+from .errors import JobError, NotProven
 from .marks import business_columns, column
 from .quality import Rule
 from .sources import Delivery
@@ -49,6 +51,8 @@ class Job:
 
     def __exit__(self, kind, error, trace) -> None:
         """Leaves a failed result behind; only our own sentences are safe to repeat."""
+        if isinstance(error, NotProven):
+            print(report.not_proven(self.namespace, self.dataset, self.args.env))
         if error is not None:
             text = str(error) if isinstance(error, JobError) else kind.__name__
             self._save({"status": "failed", "error": text})
@@ -129,7 +133,7 @@ class Job:
         table.save(sent, self.location, {**extra, **place})
         commit = timeline.find(self.spark, self.location, batch)
         if commit is None:
-            raise JobError("the commit of this batch is not in the table")
+            raise NotProven("the commit of this batch is not in the table")
         held = self.spark.read.format("hudi").load(self.location)
         stale = table.verify(sent, held, commit, upserts, deletes)
         return {"instant": commit.instant, "verified": True, "unchanged": False, "stale": stale}
@@ -160,14 +164,21 @@ class Job:
         """What decides the outcome: the run, what it was given, the code, and the state of what it reads."""
         given = {key: self.manifest.get(key) for key in ("files", "control", "window")}
         states = {dataset: self._instant(dataset) for dataset in sorted(self.upstream)}
-        with open(sys.argv[0], "rb") as script:
-            code = hashlib.sha256(script.read()).hexdigest()
-        text = json.dumps([given, states, code], sort_keys=True)
+        text = json.dumps([given, states, _code()], sort_keys=True)
         return f"{self.args.run}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
     def _instant(self, dataset: str) -> str:
         commits = timeline.commits(self.spark, storage.join(self.args.curated, dataset))
         return next((commit.instant for commit in commits), "")
+
+
+def _code() -> str:
+    """A hash of the script and of this package, which Glue imports from a zip."""
+    digest = hashlib.sha256(Path(sys.argv[0]).read_bytes())
+    for file in sorted(resources.files(__package__).iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".py"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:

@@ -7,7 +7,7 @@ from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from .errors import JobError
+from .errors import NotProven
 from .marks import ANNULLED, FAILED, FATE, FATES, LEVEL, ROWS, TOMBSTONE, alive, column
 from .quality import Rule
 
@@ -79,4 +79,4 @@ def _conserve(read: int, found: dict, grouped: bool) -> None:
 
 def _equal(what: str, came: int, went: int) -> None:
     if came != went:
-        raise JobError(f"{what} are not conserved: {came} came in, {went} are accounted for; nothing was written")
+        raise NotProven(f"{what} are not conserved: {came} came in, {went} are accounted for; nothing was written")

@@ -91,9 +91,7 @@ def extract(pipeline: Pipeline, source: Source, window: dict[str, Any]) -> manif
     files, rows = [], 0
     with closing(connect(source)) as connection:
         for number, batch in enumerate(batches(connection, source, window)):
-            body = parquet(source.columns, batch)
-            files.append({"uri": f"{root}part-{number:05d}.parquet", "size": len(body)})
-            aws.put(files[-1]["uri"], body)
+            files.append(aws.put(f"{root}part-{number:05d}.parquet", parquet(source.columns, batch)))
             rows += len(batch)
     seconds = round(time.monotonic() - started)
     return manifests.write(pipeline, window["run"], files, window=window, rows=rows, ingest_seconds=seconds)

@@ -24,9 +24,19 @@ def table(dataset: str, run: str, result: dict) -> str:
 
 
 def metrics(namespace: str, dataset: str, env: str, result: dict) -> str:
-    """One line in CloudWatch's embedded metric format."""
+    """The metrics of a run that went well, as one line for CloudWatch."""
     values = {name: result["counts"][count] for count, name in METRICS.items()}
     values |= {"HudiCommitVerified": int(result["commit"]["verified"]), "ProcessDuration": result["seconds"]}
+    return _embedded(namespace, dataset, env, values)
+
+
+def not_proven(namespace: str, dataset: str, env: str) -> str:
+    """The metric of a run whose rows or commit do not add up, as one line for CloudWatch."""
+    return _embedded(namespace, dataset, env, {"HudiCommitVerified": 0})
+
+
+def _embedded(namespace: str, dataset: str, env: str, values: dict[str, float]) -> str:
+    """One line in CloudWatch's embedded metric format."""
     units = {name: "Seconds" if name == "ProcessDuration" else "Count" for name in values}
     directive = {
         "Namespace": namespace,

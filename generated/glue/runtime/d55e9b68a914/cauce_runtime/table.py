@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from .errors import JobError
+from .errors import NotProven
 from .marks import ANNULLED, FATE, TOMBSTONE, alive, column
 from .timeline import Commit
 
@@ -91,7 +91,7 @@ class Hudi:
         A row is stale when the table already had a newer version of its key: Hudi keeps that one.
         """
         if commit.errors or commit.inserted + commit.updated > upserts + deletes:
-            raise JobError(f"commit {commit.instant} does not agree with the {upserts + deletes} rows that were sent")
+            raise NotProven(f"commit {commit.instant} does not agree with the {upserts + deletes} rows that were sent")
         if self.write != "upsert":
             _agree(commit, "rows", upserts, commit.inserted)
             return 0
@@ -133,4 +133,4 @@ class Hudi:
 
 def _agree(commit: Commit, what: str, sent: int, found: int) -> None:
     if sent != found:
-        raise JobError(f"commit {commit.instant}: {sent} {what} were sent, the table shows {found}")
+        raise NotProven(f"commit {commit.instant}: {sent} {what} were sent, the table shows {found}")

@@ -112,11 +112,12 @@ def candidates(pipeline: Pipeline, ready: list[Delivery], run: str) -> list[Deli
 def manifest(pipeline: Pipeline, delivery: Delivery, run: str) -> dict[str, Any]:
     """Writes down what the run reads."""
     bucket, _ = aws.split(pipeline.zone("landing", ""))
-    files = [{"uri": f"s3://{bucket}/{item['Key']}", "size": item["Size"]} for item in delivery.files]
-    control = [{"uri": f"s3://{bucket}/{item['Key']}"} for item in delivery.control]
-    return manifests.write(
-        pipeline, run, files, control=control, claim=delivery.name(), as_of=delivery.quiet_since().isoformat()
+    files, control = (
+        [{"uri": f"s3://{bucket}/{o['Key']}", "size": o["Size"], "digest": o["ETag"].strip('"')} for o in objects]
+        for objects in (delivery.files, delivery.control)
     )
+    as_of = delivery.quiet_since().isoformat()
+    return manifests.write(pipeline, run, files, control=control, claim=delivery.name(), as_of=as_of)
 
 
 def now() -> datetime:

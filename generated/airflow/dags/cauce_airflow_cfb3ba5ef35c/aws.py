@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -34,10 +35,11 @@ def objects(uri: str) -> Iterator[dict[str, Any]]:
         yield from page.get("Contents", [])
 
 
-def put(uri: str, body: bytes) -> None:
-    """Writes one object."""
+def put(uri: str, body: bytes) -> dict[str, Any]:
+    """Writes one object and returns what a manifest says of it."""
     bucket, key = split(uri)
     client("s3").put_object(Bucket=bucket, Key=key, Body=body)
+    return {"uri": uri, "size": len(body), "digest": hashlib.sha256(body).hexdigest()[:16]}
 
 
 def put_json(uri: str, value: Any) -> None:

@@ -16,11 +16,11 @@ def write(
     pipeline: Pipeline,
     run: str,
     files: list[dict[str, Any]],
-    control: list[dict[str, str]] | None = None,
+    control: list[dict[str, Any]] | None = None,
     window: dict[str, Any] | None = None,
     **batch: Any,
 ) -> Batch:
-    """Writes the manifest of a run and returns its batch. `files` are `{"uri", "size"}`, `control` are `{"uri"}`.
+    """Writes the manifest of a run and returns its batch. `files` and `control` are `{"uri", "size", "digest"}`.
 
     `as_of` is the moment that the data speaks for; without one it is now.
     """

@@ -85,8 +85,7 @@ def fetch(pipeline: Pipeline, source: Source, window: dict[str, Any]) -> manifes
     aws.empty(root)
     files, rows = [], 0
     for number, (body, records) in enumerate(pages(source, window)):
-        files.append({"uri": f"{root}page-{number:05d}.json", "size": len(body)})
-        aws.put(files[-1]["uri"], body)
+        files.append(aws.put(f"{root}page-{number:05d}.json", body))
         rows += records
     seconds = round(time.monotonic() - started)
     return manifests.write(pipeline, window["run"], files, window=window, rows=rows, ingest_seconds=seconds)

@@ -1,0 +1,151 @@
+//! One folder of `tests/cases/<area>` is one case. What is expected is written anew with `INSTA_UPDATE=always cargo test`.
+//!
+//! - `findings/<code>-<what>`: changes to the small project `base`, in `case.yaml` or as files below `specs/`, and what people
+//!   read about them.
+//! - `sources/<word>`, `transforms/<word>`, `quality/<word>`: a dataset beside those of `base`, and the code that it becomes.
+//! - `targets/<word>`: all files of a target for `base`. Files that are copied as they are stand in `templates/` already.
+
+mod support;
+
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use support::{Memory, artefacts, compile, compiled, files_below, golden, human, read, root, text};
+
+/// A change to the base project.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+enum Change {
+    /// Replaces the one place where a text stands.
+    Edit { file: String, from: String, to: String },
+    /// Adds or replaces a file.
+    Write { file: String, text: String },
+    /// Takes a file away.
+    Remove { file: String },
+}
+
+fn cases(area: &str) -> Vec<PathBuf> {
+    let folder = root().join("tests/cases").join(area);
+    let mut cases: Vec<PathBuf> = folder.read_dir().expect(area).map(|e| e.expect("an entry").path()).collect();
+    cases.sort();
+    assert!(!cases.is_empty(), "{area} has no cases");
+    cases
+}
+
+fn changed(case: &Path) -> Memory {
+    let specs = if case.join("specs").exists() { Memory::base().with_folder(case) } else { Memory::base() };
+    if !case.join("case.yaml").exists() {
+        return specs;
+    }
+    let changes: serde_json::Value = serde_yaml::from_str(&text(&case.join("case.yaml"))).unwrap_or_else(|e| panic!("{case:?}: {e}"));
+    let changes: Vec<Change> = serde_json::from_value(changes).unwrap_or_else(|e| panic!("{case:?}: {e}"));
+    changes.into_iter().fold(specs, |specs, change| match change {
+        Change::Edit { file, from, to } => specs.edited(&file, &from, &to),
+        Change::Write { file, text } => specs.with(&file, text),
+        Change::Remove { file } => specs.without(&file),
+    })
+}
+
+#[test]
+fn findings() {
+    for case in cases("findings") {
+        let (_, findings, map) = compile(&changed(&case));
+        let name = case.file_name().expect("a name").to_string_lossy().into_owned();
+        let code = name.split('-').next().expect("a code");
+        assert!(findings.iter().any(|f| f.code.0 == code), "{name} does not raise {code}: {}", human(&findings, &map));
+        let lost = findings.iter().find(|f| f.help.as_ref().is_none_or(|help| help.is_empty()));
+        assert_eq!(lost, None, "{name}: a finding without a way out");
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(&case);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!("findings", human(&findings, &map)));
+    }
+}
+
+/// Every case of an area, with the artefacts below `roots` that its dataset adds.
+fn ribs(area: &str, roots: &[&str]) {
+    let before = artefacts(&compiled(&Memory::base()));
+    for case in cases(area) {
+        let spec = text(&case.join("spec.yaml"));
+        let key = |key: &str| spec.lines().find_map(|l| l.strip_prefix(key)).expect(key).trim().to_string();
+        let specs = Memory::base().with(&format!("specs/{}/{}.yaml", key("domain:"), key("dataset:")), spec.as_str());
+        let mut texts = artefacts(&compiled(&specs));
+        texts.retain(|path, _| !before.contains_key(path) && roots.iter().any(|root| path.starts_with(root)));
+        assert!(texts.len() >= roots.len(), "{}: only {:?}", case.display(), texts.keys());
+        golden::check(&case.join("expected"), &masked(texts));
+    }
+}
+
+#[test]
+fn sources() {
+    ribs("sources", &["generated/glue/jobs/", "generated/airflow/dags/"]);
+}
+
+#[test]
+fn transforms() {
+    ribs("transforms", &["generated/glue/jobs/"]);
+}
+
+#[test]
+fn quality() {
+    ribs("quality", &["generated/glue/jobs/"]);
+}
+
+#[test]
+fn targets() {
+    let all = artefacts(&compiled(&Memory::base()));
+    let verbatim = templates();
+    let mut covered = BTreeSet::new();
+    for target in cauce::targets::ALL {
+        let case = root().join("tests/cases/targets").join(target.name());
+        let mut own = all.clone();
+        own.retain(|path, _| target.roots().iter().any(|root| path.starts_with(root)));
+        assert!(!own.is_empty(), "{} writes nothing", target.name());
+        covered.extend(own.keys().cloned());
+        let own = masked(own);
+        let list: String = own.keys().map(|path| format!("{path}\n")).collect();
+        let mut texts: BTreeMap<String, String> =
+            own.into_iter().filter(|(_, text)| !verbatim.contains(text)).map(|(path, text)| (format!("expected/{path}"), text)).collect();
+        texts.insert("files.txt".to_string(), list);
+        golden::check(&case, &texts);
+    }
+    assert!(all.keys().eq(covered.iter()), "an artefact belongs to no target");
+}
+
+/// Texts of all templates: what is equal to one of them is copied as it is.
+fn templates() -> BTreeSet<String> {
+    let folder = root().join("templates");
+    files_below(&folder).iter().filter_map(|path| String::from_utf8(read(&folder.join(path))).ok()).collect()
+}
+
+/// The artefacts with the content hashes of the runtimes masked: a change there is no change here.
+fn masked(texts: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    texts.into_iter().map(|(path, text)| (without_hashes(&path), without_hashes(&text))).collect()
+}
+
+/// Masks words of twelve hexadecimal digits that follow `_` or `/` and are no account.
+fn without_hashes(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['_', '/']) {
+        let (before, after) = rest.split_at(at + 1);
+        out += before;
+        let length = after.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(after.len());
+        let word = &after[..length];
+        let hash = length == 12 && word.chars().all(|c| c.is_ascii_hexdigit() && !c.is_ascii_uppercase());
+        if hash && word.contains(|c: char| c.is_ascii_alphabetic()) {
+            out += "HASH";
+            rest = &after[length..];
+        } else {
+            rest = after;
+        }
+    }
+    out + rest
+}
+
+#[test]
+fn hashes_are_masked_and_nothing_else() {
+    let text = "x/0a1b2c3d4e5f/y cauce_airflow_0a1b2c3d4e5f.py /111122223333/ _abcdefabcdeg /0a1b2c3d4e5f6";
+    assert_eq!(without_hashes(text), "x/HASH/y cauce_airflow_HASH.py /111122223333/ _abcdefabcdeg /0a1b2c3d4e5f6");
+}
