@@ -40,6 +40,8 @@ rules! {
     Range range "range";
     /// The text matches a regular expression.
     Pattern pattern "pattern";
+    /// The text has a plausible number of characters.
+    Length length "length";
     /// The delivery has a plausible number of rows.
     RowCount row_count "row_count";
     /// A condition of one's own holds.

@@ -1,0 +1,1 @@
+<% if let Some(min) = min %>length(<{ column|ident }>) < <{ min|lit }><% endif %><% if min.is_some() && max.is_some() %> or <% endif %><% if let Some(max) = max %>length(<{ column|ident }>) > <{ max|lit }><% endif %>
