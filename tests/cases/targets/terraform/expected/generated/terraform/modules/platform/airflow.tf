@@ -170,7 +170,7 @@ data "aws_iam_policy_document" "airflow" {
 
   statement {
     sid       = "Registers"
-    actions   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"]
+    actions   = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
     resources = [for table in aws_dynamodb_table.this : table.arn]
   }
 
