@@ -28,7 +28,7 @@ def _transaction(header, line):
     if len(cells) != len(header):
         return oracle.Row(reasons=["malformed"])
     return oracle.typed(
-        dict(zip(header, cells)),
+        dict(zip(header, cells, strict=True)),
         {
             "id_transaccion": ("id_transaccion", oracle.text, True),
             "id_cliente": ("id_cliente", oracle.integer, True),

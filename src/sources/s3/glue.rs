@@ -16,11 +16,15 @@ struct ReadCsv {
 
 #[derive(askama::Template)]
 #[template(path = "sources/s3/read_json.py", config = "templates/askama.toml")]
-struct ReadJson {}
+struct ReadJson {
+    format: Fact<Format>,
+}
 
 #[derive(askama::Template)]
 #[template(path = "sources/s3/read_parquet.py", config = "templates/askama.toml")]
-struct ReadParquet {}
+struct ReadParquet {
+    format: Fact<Format>,
+}
 
 #[derive(askama::Template)]
 #[template(path = "sources/s3/control.py", config = "templates/askama.toml")]
@@ -36,10 +40,11 @@ struct Control {
 pub fn job(source: &S3, _context: &SourceContext<'_>) -> SourceJob {
     let dialect = Dialect::of(source.csv.as_ref());
     let control = source.batch.complete.as_ref().map(|complete| Fragment::<Py>::render(&dialect.control(complete)));
+    let format = Fact::from(&source.format);
     let (read, reader) = match source.format.value {
         Format::Csv => (Fragment::<Py>::render(&dialect.clone().csv()), "Csv"),
-        Format::Json => (Fragment::<Py>::render(&ReadJson {}), "Json"),
-        Format::Parquet => (Fragment::<Py>::render(&ReadParquet {}), "Parquet"),
+        Format::Json => (Fragment::<Py>::render(&ReadJson { format }), "Json"),
+        Format::Parquet => (Fragment::<Py>::render(&ReadParquet { format }), "Parquet"),
     };
     let imports = [reader].into_iter().chain(control.as_ref().map(|_| "Control")).collect();
     SourceJob { source: read, control, imports }

@@ -1,1 +1,1 @@
-SOURCE = Json(records="$")
+SOURCE = Json(records="$")<{ format|mark }>

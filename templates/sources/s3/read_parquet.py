@@ -1,1 +1,1 @@
-SOURCE = Parquet()
+SOURCE = Parquet()<{ format|mark }>

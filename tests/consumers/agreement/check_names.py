@@ -1,8 +1,10 @@
 """The net under the other checks: no text names anything of the platform that is not there."""
 
+import hashlib
 import re
 
 import check_access
+from compare import agree, undefined
 
 TEXTS = ("*.py", "*.json", "*.md", "*.txt", "*.yml")
 
@@ -40,3 +42,26 @@ def aligned(tree, text: str) -> str:
         for mark in "-/":
             text = text.replace(f"{tree.prefix}{mark}{env}{mark}", f"{tree.prefix}{mark}{here['env']}{mark}")
     return text
+
+
+def ownership(tree) -> list[str]:
+    """Every generated file is listed once, with the digest that it has, and each dataset has a list of its own."""
+    lists = {
+        str(path.relative_to(tree.generated / ".sums")): path.read_text()
+        for path in tree.paths(".sums/**/*")
+        if path.is_file()
+    }
+    listed = [line.split("  ", 1) for text in lists.values() for line in text.splitlines()]
+    names = [name for _, name in listed]
+    paths = [path for path in tree.paths("**/*") if path.is_file() and ".sums" not in path.parts]
+    paths += (tree.root / ".github/workflows").glob("cauce-*.yml")
+    there = {str(path.relative_to(tree.root)): path for path in paths}
+    problems = [f"file {name!r}: listed twice" for name in sorted(set(names)) if names.count(name) > 1]
+    problems += agree("file", dict.fromkeys(names, "a list"), there)
+    problems += undefined("list of", dict.fromkeys(tree.dags, "a DAG"), lists)
+    edited = [
+        name
+        for digest, name in listed
+        if name in there and digest != hashlib.sha256(there[name].read_bytes()).hexdigest()
+    ]
+    return problems + [f"file {name!r}: its digest is not the one that is listed" for name in edited]

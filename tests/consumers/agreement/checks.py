@@ -38,5 +38,6 @@ CHECKS = {
         check_alerts.places,
         check_alerts.dashboards,
         check_names.every_name,
+        check_names.ownership,
     )
 }

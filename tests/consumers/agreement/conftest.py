@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from applied import apply_all
 from tree import Tree
 from workflows import ENV

@@ -126,7 +126,7 @@ def actions_of(tree: ast.AST) -> set[str]:
     """The actions of the services that a file asks for a client of, and those of the provider's classes."""
     used = words(tree)
     services = {call.args[0].value for call in calls(tree, "client") if isinstance(call.args[0], ast.Constant)}
-    services |= {"dynamodb"} if calls(tree, "table") else set()
+    services |= {"dynamodb"} if any(ast.unparse(call.func) == "aws.table" for call in calls(tree, "table")) else set()
     called = {f"{service}:{action_name(method)}" for service in services for method in SERVICES[service] & used}
     return called.union(*(PROVIDER[word] for word in used & PROVIDER.keys()))
 

@@ -143,6 +143,8 @@ MUTATIONS = [
     ),
     ("dashboards", BOARD, "dev,stage,prod", "dev,test,prod", "'test'"),
     ("dashboards", BOARD, "/^pagos\\\\//", "/^core\\\\//", "core/clientes"),
+    ("ownership", "generated/.sums/pagos/transacciones", "dags/pagos/transacciones.py", "dags/pagos/transaccion.py"),
+    ("ownership", DAG, "pagos-datos", "pagos-dato", "dags/pagos/transacciones.py"),
     ("every_name", ROUTES, '"ribera-alerts-p3"', '"ribera-alertas-p3"'),
     ("every_name", GUIDE, "--namespace ribera ", "--namespace ribera-otra ", "ribera-otra"),
 ]

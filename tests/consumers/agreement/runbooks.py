@@ -5,8 +5,9 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import shell
 from markdown_it import MarkdownIt
+
+import shell
 
 PARSER = MarkdownIt("commonmark").enable("table")
 

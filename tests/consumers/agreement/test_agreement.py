@@ -3,6 +3,7 @@
 import functools
 
 import pytest
+
 from checks import CHECKS
 from mutations import MUTATIONS
 

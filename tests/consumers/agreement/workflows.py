@@ -1,13 +1,15 @@
 """What the workflows do to an environment: their steps, run by bash with stand-ins for the programs that reach out."""
 
+import os
 import re
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import shell
 import yaml
+
+import shell
 
 # The environment whose states are applied.
 ENV = "prod"
@@ -100,7 +102,7 @@ def play(tree, jobs, values: dict[str, str]) -> Deployment:
     values = {**values, "github.sha": "SHA", "github.run_id": "1", "github.token": "T"}
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        shutil.copytree(tree.generated, root / "generated", copy_function=shutil.os.link)
+        shutil.copytree(tree.generated, root / "generated", copy_function=os.link)
         temporary = {"RUNNER_TEMP": f"{folder}/temp", "GITHUB_SHA": "SHA", "GITHUB_STEP_SUMMARY": f"{folder}/summary"}
         (root / "temp").mkdir()
         roles, calls = set(), []

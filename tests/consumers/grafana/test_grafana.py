@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from lint import problems
 
 GENERATED = Path(os.environ["CAUCE_ROOT"]) / "generated"

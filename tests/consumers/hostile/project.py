@@ -8,8 +8,9 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import fields
 import yaml
+
+import fields
 
 MARK = re.compile(r"Zq(\d+)qZ")
 # Fields with a grammar of their own: the hostile text goes into a literal of a condition, or before a file name.

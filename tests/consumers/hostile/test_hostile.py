@@ -3,12 +3,14 @@
 import json
 import os
 import random
+import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
 import applied
 import project
-import pytest
 import readers
 
 CAUCE, SPECS = os.environ["CAUCE"], Path(os.environ["CAUCE_SPECS"])
@@ -150,3 +152,28 @@ def test_people_read_the_descriptions(plain):
     datasets = {file for file in numbers if "/" in file and "/_" not in file}
     assert datasets
     assert {(pattern, file) for pattern in shown for file in datasets if numbers[file] not in shown[pattern]} == set()
+
+
+# Fields of people's words that no artefact shows yet.
+UNSHOWN = {
+    "columns.description",
+    "columns.unit",
+    "transforms.aggregate.columns.description",
+    "transforms.aggregate.columns.unit",
+    "transforms.derive.description",
+    "transforms.derive.unit",
+    "types.description",
+    "types.unit",
+    "platform.yaml: description",
+}
+
+
+def test_what_a_spec_says_is_somewhere(plain):
+    found = [text for literals, prose, _ in readers.read(plain.root).values() for text in literals + prose]
+    found += [path.read_text() for path in plain.root.rglob("*.tf")]
+    shown = {number for text in found for number in map(int, project.MARK.findall(text))}
+    marked = {number: place for number, place in plain.places.items() if place.longest is None}
+    names = {place.name for number, place in marked.items() if number not in shown}
+    absent = {re.sub(r"^\S+: (?=\S+[.])|(?<=types)[.]\w+", "", name) for name in names}
+    assert len(shown) > 150
+    assert absent <= UNSHOWN

@@ -1,7 +1,8 @@
 """The readers of this folder find what was planted: a text that changed, and code that got out of one."""
 
-import fields
 import pytest
+
+import fields
 import readers
 from test_hostile import bare_holds, changed
 

@@ -6,8 +6,9 @@ import pyarrow.parquet as parquet
 import pytest
 from cauce_runtime import Csv, JobError
 from cauce_runtime.errors import NotProven
-from orders import DATASET, deliver, line
 from pyspark.sql import SparkSession
+
+from orders import DATASET, deliver, line
 
 CANARY = "3009998887"
 

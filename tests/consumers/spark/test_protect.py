@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 from cauce_runtime import Column, Control, JobError, protect
-from conftest import uri
 from pyspark.sql import functions as F
+
+from conftest import uri
 
 
 @pytest.mark.parametrize("key", ["k" * 32, "ñ" * 40])

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as parquet
-from conftest import ROOT, job
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
+
+from conftest import ROOT, job
 
 EXPECTED = json.loads((ROOT / "tests" / "samples" / "expected.json").read_text())
 ARROW = {"bigint": pa.int64(), "string": pa.string(), "date": pa.date32(), "timestamp": pa.timestamp("us")}

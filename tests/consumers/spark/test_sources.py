@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from cauce_runtime import Column, Csv, JobError, Json, Parquet
 from cauce_runtime.marks import MALFORMED
+
 from conftest import uri
 
 COLUMNS = [Column("id", "string"), Column("name", "string"), Column("amount", "decimal(18,2)")]

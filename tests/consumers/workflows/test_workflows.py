@@ -1,4 +1,4 @@
-"""Every workflow of the repository is accepted by the tools that know GitHub, and each tool still finds a planted fault."""
+"""Every workflow of the repository is accepted by the tools that know GitHub, and each tool finds a planted fault."""
 
 import os
 import re
