@@ -27,9 +27,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 ];
 
 /// Imports against the stream, each with its reason.
-const AGAINST_THE_STREAM: &[(&str, &str, &str)] = &[
-    ("src/model/plan/", "render", "the plan holds fragments of code, which are typed by language"),
-];
+const AGAINST_THE_STREAM: &[(&str, &str, &str)] =
+    &[("src/model/plan/", "render", "the plan holds fragments of code, which are typed by language")];
 
 /// Modules that may use files, the environment, processes and the network.
 const TOUCH_THE_MACHINE: &[&str] = &["src/emit/", "src/files/", "src/local/"];
@@ -42,7 +41,8 @@ const TOUCHES: &[(&str, &str, &str)] = &[
 ];
 
 /// Functions that may be longer than others, each with its reason.
-const LONG: &[(&str, &str, &str)] = &[("src/targets/alerts/dashboard.rs", "fn panels(", "a table, one row for each panel")];
+const LONG: &[(&str, &str, &str)] =
+    &[("src/targets/alerts/dashboard.rs", "fn panels(", "a table, one row for each panel")];
 
 /// A Rust source without its tests.
 struct Source {
@@ -53,7 +53,10 @@ struct Source {
 fn sources() -> Vec<Source> {
     let paths = files_below(&root().join("src")).into_iter();
     let rust = paths.filter(|p| p.ends_with(".rs") && !p.ends_with("tests.rs"));
-    let source = |path: String| Source { code: without_tests(&text(&root().join("src").join(&path))), path: format!("src/{path}") };
+    let source = |path: String| Source {
+        code: without_tests(&text(&root().join("src").join(&path))),
+        path: format!("src/{path}"),
+    };
     rust.map(source).collect()
 }
 
@@ -162,7 +165,9 @@ fn a_target_asks_for_no_kind() {
     let words = cauce::sources::WORDS.iter().chain(cauce::transforms::WORDS).chain(cauce::quality::WORDS);
     let words: Vec<String> = words.filter(|word| word.len() > 2).map(|word| format!("\"{word}\"")).collect();
     for source in sources().iter().filter(|s| s.module() == "targets") {
-        let asked = words.iter().find(|word| source.code.contains(&format!(".kind == {word}")) || source.code.contains(&format!("{word} =>")));
+        let asked = words.iter().find(|word| {
+            source.code.contains(&format!(".kind == {word}")) || source.code.contains(&format!("{word} =>"))
+        });
         assert_eq!(asked, None, "{}: put what differs into the plan, as a fact", source.path);
     }
 }
@@ -175,7 +180,8 @@ fn files_and_functions_are_short() {
         for (at, line) in lines.iter().enumerate().filter(|(_, line)| is_function(line)) {
             let indent: String = line.chars().take_while(|c| *c == ' ').collect();
             let length = lines[at..].iter().position(|l| *l == format!("{indent}}}")).unwrap_or(0);
-            let named = LONG.iter().any(|(path, start, _)| source.path == *path && line.trim_start().starts_with(start));
+            let named =
+                LONG.iter().any(|(path, start, _)| source.path == *path && line.trim_start().starts_with(start));
             assert!(length <= 50 || named, "{}: `{}` has {length} lines; split it", source.path, line.trim());
         }
     }
@@ -183,17 +189,34 @@ fn files_and_functions_are_short() {
 
 fn is_function(line: &str) -> bool {
     let line = line.trim_start();
-    ["fn ", "pub fn ", "pub(super) fn ", "pub(crate) fn "].iter().any(|start| line.starts_with(start)) && !line.ends_with('}')
+    ["fn ", "pub fn ", "pub(super) fn ", "pub(crate) fn "].iter().any(|start| line.starts_with(start))
+        && !line.ends_with('}')
 }
 
 #[test]
 fn every_file_at_the_top_is_meant_to_be_there() {
     let meant = [
-        ".ci", ".git", ".gitattributes", ".github", ".gitignore", ".ruff.toml", ".rustfmt.toml", "Cargo.lock", "Cargo.toml",
-        "LICENSE", "README.md", "docs", "generated", "specs", "src", "templates", "tests",
+        ".ci",
+        ".git",
+        ".gitattributes",
+        ".github",
+        ".gitignore",
+        ".ruff.toml",
+        ".rustfmt.toml",
+        "Cargo.lock",
+        "Cargo.toml",
+        "LICENSE",
+        "README.md",
+        "docs",
+        "generated",
+        "specs",
+        "src",
+        "templates",
+        "tests",
     ];
     let repository = git2::Repository::open(root()).ok();
-    let ignored = |name: &str| repository.as_ref().is_some_and(|r| r.is_path_ignored(root().join(name)).unwrap_or(false));
+    let ignored =
+        |name: &str| repository.as_ref().is_some_and(|r| r.is_path_ignored(root().join(name)).unwrap_or(false));
     for entry in root().read_dir().expect("the repository") {
         let entry = entry.expect("a readable entry");
         let name = entry.file_name().to_string_lossy().into_owned();

@@ -66,7 +66,12 @@ fn a_dataset_called_outside_is_refused() {
 #[test]
 fn a_file_that_is_not_text_is_named() {
     let latin1 = b"description: T\xe9rminos\nowner: bi\n";
-    check(Memory::examples().with("specs/mercado/_domain.yaml", latin1), "C0001", "specs/mercado/_domain.yaml", "byte 14");
+    check(
+        Memory::examples().with("specs/mercado/_domain.yaml", latin1),
+        "C0001",
+        "specs/mercado/_domain.yaml",
+        "byte 14",
+    );
     check(Memory::examples().with(SPEC, b"\xff\xfed\0a\0"), "C0001", SPEC, "not UTF-8");
 }
 
@@ -161,7 +166,8 @@ fn a_cycle_is_shown_with_its_whole_path() {
 fn two_datasets_do_not_claim_the_same_files() {
     for prefix in ["aliado/transacciones/", "aliado/transacciones/hoy/", "aliado/"] {
         let copy = Memory::examples().text("specs/pagos/transacciones.yaml").replace("aliado/transacciones/", prefix);
-        let specs = Memory::examples().with("specs/pagos/copia.yaml", copy.replace("dataset: transacciones", "dataset: copia"));
+        let specs =
+            Memory::examples().with("specs/pagos/copia.yaml", copy.replace("dataset: transacciones", "dataset: copia"));
         let found = finding(specs);
         assert_eq!(found.text("code"), "C0205", "{found:#?}");
         assert!(found.0["related"][0]["line"].is_u64(), "{found:#?}");
@@ -172,7 +178,13 @@ fn two_datasets_do_not_claim_the_same_files() {
 fn unknown_names_come_with_the_nearest_one() {
     let cases = [
         (SPEC, "owner: pagos-datos", "owner: pagos-dato", "C0201", "pagos-datos"),
-        ("specs/analitica/saldo_diario.yaml", "- {dataset: core/clientes, read", "- {dataset: core/cliente, read", "C0202", "core/clientes"),
+        (
+            "specs/analitica/saldo_diario.yaml",
+            "- {dataset: core/clientes, read",
+            "- {dataset: core/cliente, read",
+            "C0202",
+            "core/clientes",
+        ),
         (SPEC, "connection: datos-abiertos", "connection: datos-abierto", "C0203", "datos-abiertos"),
         ("specs/core/clientes.yaml", "column: ciudad", "column: ciuda", "C0301", "ciudad"),
         ("specs/core/clientes.yaml", "use: telefono", "use: telefon", "C0206", "telefono"),
@@ -260,7 +272,8 @@ fn usage_and_io_are_exit_2() {
 
 #[test]
 fn warnings_are_errors_only_on_demand() {
-    let specs = Memory::examples().edited("specs/core/clientes.yaml", "[ACTIVO, BLOQUEADO,", "[ACTIVO, ACTIVO, BLOQUEADO,");
+    let specs =
+        Memory::examples().edited("specs/core/clientes.yaml", "[ACTIVO, BLOQUEADO,", "[ACTIVO, ACTIVO, BLOQUEADO,");
     let project = Project::of(&specs);
     assert!(project.fine(&["validate"]).err.contains("warning[C0311]"));
     project.finds(&["validate", "--deny", "warnings"]);

@@ -37,7 +37,8 @@ fn changed(case: &Path) -> Memory {
     if !case.join("case.yaml").exists() {
         return specs;
     }
-    let changes: serde_json::Value = serde_yaml::from_str(&text(&case.join("case.yaml"))).unwrap_or_else(|e| panic!("{case:?}: {e}"));
+    let changes: serde_json::Value =
+        serde_yaml::from_str(&text(&case.join("case.yaml"))).unwrap_or_else(|e| panic!("{case:?}: {e}"));
     let changes: Vec<Change> = serde_json::from_value(changes).unwrap_or_else(|e| panic!("{case:?}: {e}"));
     changes.into_iter().fold(specs, |specs, change| match change {
         Change::Edit { file, from, to } => specs.edited(&file, &from, &to),
@@ -105,8 +106,11 @@ fn targets() {
         covered.extend(own.keys().cloned());
         let own = masked(own);
         let list: String = own.keys().map(|path| format!("{path}\n")).collect();
-        let mut texts: BTreeMap<String, String> =
-            own.into_iter().filter(|(_, text)| !verbatim.contains(text)).map(|(path, text)| (format!("expected/{path}"), text)).collect();
+        let mut texts: BTreeMap<String, String> = own
+            .into_iter()
+            .filter(|(_, text)| !verbatim.contains(text))
+            .map(|(path, text)| (format!("expected/{path}"), text))
+            .collect();
         texts.insert("files.txt".to_string(), list);
         golden::check(&case, &texts);
     }

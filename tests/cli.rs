@@ -21,7 +21,10 @@ fn every_command_of_the_contract_explains_itself_in_80_columns() {
     };
     let all = narrow(&["--help"]);
     for command in COMMANDS {
-        assert!(all.lines().any(|line| line.trim_start().starts_with(&format!("{command} "))), "{command} is not in: {all}");
+        assert!(
+            all.lines().any(|line| line.trim_start().starts_with(&format!("{command} "))),
+            "{command} is not in: {all}"
+        );
         for help in [narrow(&[command, "--help"]), narrow(&[command, "-h"])] {
             assert!(help.contains("Usage: cauce") && help.contains("--format"), "{command}: {help}");
             let long = help.lines().find(|line| line.chars().count() > 80);
@@ -125,12 +128,16 @@ fn the_graph_can_be_cut() {
 #[test]
 fn a_plan_is_shown_for_people_programs_and_one_environment() {
     let project = Project::examples();
-    let json: Value = serde_json::from_str(&project.fine(&["plan", "pagos/transacciones", "--format", "json"]).out).expect("JSON");
+    let json: Value =
+        serde_json::from_str(&project.fine(&["plan", "pagos/transacciones", "--format", "json"]).out).expect("JSON");
     assert_eq!(json["names"]["job"], "ribera-pagos-transacciones");
     assert_eq!(json["environments"].as_object().map(|e| e.len()), Some(3));
     let people = project.fine(&["plan", "pagos/transacciones", "--env", "prod"]).out;
     let people: Value = serde_yaml::from_str(&people).expect("YAML");
-    assert_eq!(people["environments"].as_object().map(|e| e.keys().cloned().collect::<Vec<_>>()), Some(vec!["prod".to_string()]));
+    assert_eq!(
+        people["environments"].as_object().map(|e| e.keys().cloned().collect::<Vec<_>>()),
+        Some(vec!["prod".to_string()])
+    );
     assert_eq!(people["environments"]["prod"]["workers"], "10 × G.1X");
     let ran = project.run(&["plan", "pagos/transacciones", "--env", "produccion"]);
     assert!(ran.code == 2 && ran.err.contains("dev, stage, prod"), "{ran:?}");
@@ -149,7 +156,9 @@ fn why_leads_from_generated_lines_to_spec_lines() {
         });
         for target in cauce::targets::ALL {
             let below = |path: &str| target.roots().iter().any(|root| path.starts_with(root));
-            let Some((path, (text, origins))) = own.iter().find(|(path, (_, o))| below(path) && !o.is_empty()) else { continue };
+            let Some((path, (text, origins))) = own.iter().find(|(path, (_, o))| below(path) && !o.is_empty()) else {
+                continue;
+            };
             let line = origins.last().expect("an origin").0;
             let ran = project.fine(&["why", &format!("{path}:{line}")]);
             let shown = text.lines().nth(line as usize - 1).expect("a line").trim();

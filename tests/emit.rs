@@ -87,7 +87,8 @@ fn what_no_spec_asks_for_is_removed_unless_it_was_edited() {
     assert!(project.finds(&["generate"]).err.contains(&path));
     project.write(&path, &before[&path]);
     project.fine(&["generate"]);
-    let left: Vec<String> = project.disk().into_keys().filter(|p| p.contains("saldo_diario") || p.contains("saldo-diario")).collect();
+    let left: Vec<String> =
+        project.disk().into_keys().filter(|p| p.contains("saldo_diario") || p.contains("saldo-diario")).collect();
     assert_eq!(left, [const { String::new() }; 0]);
     assert!(!project.path(&path).parent().expect("a folder").ends_with("saldo_diario"), "an empty folder stays");
     std::fs::rename(project.path("specs/spare"), project.path(LEAF_SPEC)).expect("a spec");
@@ -126,7 +127,8 @@ fn nothing_is_written_through_a_symbolic_link() {
         std::fs::rename(project.path(link), &moved).expect("a folder");
         symlink(&moved, project.path(link)).expect("a link");
         project.edit(LEAF_SPEC, TIER.0, TIER.1);
-        let before = support::files_below(&moved).into_iter().map(|p| support::read(&moved.join(p))).collect::<Vec<_>>();
+        let before =
+            support::files_below(&moved).into_iter().map(|p| support::read(&moved.join(p))).collect::<Vec<_>>();
         let ran = project.finds(&["generate", "--overwrite-edited"]);
         assert!(ran.err.contains("C0503") && ran.err.contains(link), "{link}: {}", ran.err);
         assert!(project.finds(&["generate", "--check"]).err.contains("C0503"), "{link}");
@@ -207,7 +209,8 @@ fn a_list_cannot_make_cauce_delete_other_files() {
     project.write("mine.txt", "mine\n");
     let digest = "f58ee43103ae1aa1e4cdfca9b9f8f6ce5e0b9e4a4ee0bc2d9a2d2d6a7a5a0000";
     for path in ["mine.txt", "generated/../mine.txt", "specs/platform.yaml", "/etc/hostname"] {
-        let sum: String = sha2_of(&std::fs::read(project.root().join(path)).unwrap_or_default()).unwrap_or(digest.into());
+        let sum: String =
+            sha2_of(&std::fs::read(project.root().join(path)).unwrap_or_default()).unwrap_or(digest.into());
         project.write("generated/.sums/stray", format!("{sum}  {path}\n"));
         project.fine(&["generate"]);
     }
@@ -237,7 +240,9 @@ fn a_kill_leaves_whole_files_and_a_rerun_converges() {
     let change = |tier: &str| {
         for spec in Memory::examples().paths().filter(|p| p.matches('/').count() == 2 && !p.contains("_domain")) {
             let text = project.text(spec);
-            let tiers = text.lines().map(|l| if l.starts_with("tier: ") { format!("tier: {tier}\n") } else { format!("{l}\n") });
+            let tiers = text
+                .lines()
+                .map(|l| if l.starts_with("tier: ") { format!("tier: {tier}\n") } else { format!("{l}\n") });
             project.write(spec, tiers.collect::<String>());
         }
     };
@@ -249,14 +254,18 @@ fn a_kill_leaves_whole_files_and_a_rerun_converges() {
     let whole = start.elapsed();
     for attempt in 0..10u32 {
         change(if attempt % 2 == 0 { "1" } else { "3" });
-        let mut child = project.command(&["generate"]).stderr(std::process::Stdio::null()).spawn().expect("cauce starts");
+        let mut child =
+            project.command(&["generate"]).stderr(std::process::Stdio::null()).spawn().expect("cauce starts");
         std::thread::sleep(whole.mul_f64(f64::from(attempt) / 8.0).min(Duration::from_secs(2)));
         child.kill().expect("a child");
         child.wait().expect("a child");
         change("3");
         let parts = project.disk().into_iter().filter(|(path, _)| !path.ends_with(".cauce-tmp"));
         for (path, bytes) in parts {
-            assert!(bytes.ends_with(b"\n") || bytes.is_empty() || old.get(&path) == Some(&bytes), "{path} is not whole");
+            assert!(
+                bytes.ends_with(b"\n") || bytes.is_empty() || old.get(&path) == Some(&bytes),
+                "{path} is not whole"
+            );
         }
         converges(&project, &format!("after kill {attempt}"));
         assert_eq!(project.disk(), new);

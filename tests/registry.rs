@@ -39,13 +39,19 @@ fn every_rib_has_its_templates_its_case_and_its_line_of_documentation() {
         assert_eq!(folders(&format!("templates/{area}")), words(registered), "templates/{area}");
         assert_eq!(folders(&format!("tests/cases/{area}")), words(registered), "tests/cases/{area}");
     }
-    let schema = serde_json::to_value(cauce::spec::shape::published::<cauce::spec::types::PipelineSpec>()).expect("JSON");
-    for (kind, registered) in
-        [("SourceSpec", cauce::sources::WORDS), ("TransformSpec", cauce::transforms::WORDS), ("RuleSpec", cauce::quality::WORDS)]
-    {
+    let schema =
+        serde_json::to_value(cauce::spec::shape::published::<cauce::spec::types::PipelineSpec>()).expect("JSON");
+    for (kind, registered) in [
+        ("SourceSpec", cauce::sources::WORDS),
+        ("TransformSpec", cauce::transforms::WORDS),
+        ("RuleSpec", cauce::quality::WORDS),
+    ] {
         let variants = schema["$defs"][kind]["oneOf"].as_array().expect(kind);
         assert_eq!(variants.len(), registered.len(), "{kind}");
-        assert!(variants.iter().all(|v| v["description"].as_str().is_some_and(|d| d.ends_with('.'))), "{kind}: a word without a line");
+        assert!(
+            variants.iter().all(|v| v["description"].as_str().is_some_and(|d| d.ends_with('.'))),
+            "{kind}: a word without a line"
+        );
     }
     let page = text(&root().join("docs/spec.md"));
     for word in [cauce::sources::WORDS, cauce::transforms::WORDS, cauce::quality::WORDS].concat() {
@@ -60,7 +66,11 @@ fn every_code_has_a_case_and_every_case_a_code() {
     let elsewhere: BTreeSet<&str> = RAISED_ELSEWHERE.iter().map(|(code, _)| *code).collect();
     let known: BTreeSet<&str> = codes::ALL.iter().map(|e| e.code.0).collect();
     assert!(raised.is_disjoint(&elsewhere), "a code of the list has a case: take it off the list");
-    assert_eq!(raised.union(&elsewhere).copied().collect::<BTreeSet<_>>(), known, "codes with a case or a place on the list");
+    assert_eq!(
+        raised.union(&elsewhere).copied().collect::<BTreeSet<_>>(),
+        known,
+        "codes with a case or a place on the list"
+    );
 }
 
 #[test]

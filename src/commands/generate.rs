@@ -1,7 +1,7 @@
 //! `cauce generate`: writing, `--check` and `--diff` read the same comparison.
 
-use super::session::{Compiled, Failure, Session};
 use super::Outcome;
+use super::session::{Compiled, Failure, Session};
 use crate::cli::{Generate, Output};
 use crate::diagnostics::{Finding, Severity, Where, codes};
 use crate::emit::{self, Change, Comparison, Drift, Options, Tree};
@@ -26,7 +26,13 @@ pub fn run(session: &Session, args: &Generate) -> Result<Outcome, Failure> {
     write(session, args, &compiled, &tree, &comparison)
 }
 
-fn write(session: &Session, args: &Generate, compiled: &Compiled, tree: &Tree, comparison: &Comparison) -> Result<Outcome, Failure> {
+fn write(
+    session: &Session,
+    args: &Generate,
+    compiled: &Compiled,
+    tree: &Tree,
+    comparison: &Comparison,
+) -> Result<Outcome, Failure> {
     let obstacles = comparison.obstacles(args.overwrite_edited);
     let findings: Vec<Finding> = compiled.findings.iter().cloned().chain(obstacles).collect();
     session.show(&findings, &compiled.map)?;
@@ -37,7 +43,10 @@ fn write(session: &Session, args: &Generate, compiled: &Compiled, tree: &Tree, c
     let options = Options { overwrite_edited: args.overwrite_edited };
     let report = session.timed("write", || emit::write(&compiled.plan, tree, comparison, options))?;
     let same = comparison.artefacts.saturating_sub(report.written);
-    session.say(&format!("{} artefacts: {} written, {} removed, {same} unchanged", comparison.artefacts, report.written, report.removed));
+    session.say(&format!(
+        "{} artefacts: {} written, {} removed, {same} unchanged",
+        comparison.artefacts, report.written, report.removed
+    ));
     Ok(Outcome::Fine)
 }
 
@@ -58,10 +67,22 @@ fn finding(change: &Change) -> Finding {
     let (code, message, help) = match change.drift {
         Drift::Missing => (codes::STALE, "missing: the specs ask for this file", "run `cauce generate`"),
         Drift::Stale => (codes::STALE, "stale: the specs say something else", "run `cauce generate`"),
-        Drift::Orphaned => (codes::STALE, "orphaned: no spec asks for this file any more", "run `cauce generate`, which removes it"),
-        Drift::Edited => (codes::EDITED, "edited: changed by hand after it was generated", "move the edit into the spec, or run `cauce generate --overwrite-edited`"),
-        Drift::InTheWay | Drift::Foreign => (codes::FOREIGN, "foreign: not generated, and where an artefact must go", "move it away, then run `cauce generate`"),
-        Drift::Linked => (codes::SYMLINK, "a symbolic link where an artefact must go", "replace it with a real folder or file"),
+        Drift::Orphaned => {
+            (codes::STALE, "orphaned: no spec asks for this file any more", "run `cauce generate`, which removes it")
+        }
+        Drift::Edited => (
+            codes::EDITED,
+            "edited: changed by hand after it was generated",
+            "move the edit into the spec, or run `cauce generate --overwrite-edited`",
+        ),
+        Drift::InTheWay | Drift::Foreign => (
+            codes::FOREIGN,
+            "foreign: not generated, and where an artefact must go",
+            "move it away, then run `cauce generate`",
+        ),
+        Drift::Linked => {
+            (codes::SYMLINK, "a symbolic link where an artefact must go", "replace it with a real folder or file")
+        }
     };
     Finding::error(code, at, message).help(help)
 }
@@ -82,7 +103,10 @@ fn diff(compiled: &Compiled, tree: &Tree, comparison: &Comparison) -> Result<(),
         let new = wanted.get(&change.path).map_or("", String::as_str);
         let path = &change.path;
         println!("# {} {path}", change.drift.word());
-        print!("{}", TextDiff::from_lines(&*old, new).unified_diff().header(&format!("a/{path}"), &format!("b/{path}")));
+        print!(
+            "{}",
+            TextDiff::from_lines(&*old, new).unified_diff().header(&format!("a/{path}"), &format!("b/{path}"))
+        );
     }
     Ok(())
 }

@@ -82,6 +82,7 @@ fn dot(plan: &Plan, nodes: &BTreeSet<DatasetId>, edges: &[Edge]) -> String {
 
 fn json(plan: &Plan, nodes: &BTreeSet<DatasetId>, edges: &[Edge]) -> String {
     let nodes: Vec<_> = nodes.iter().map(|id| json!({"dataset": id.to_string(), "source": kind(plan, id)})).collect();
-    let edges: Vec<_> = edges.iter().map(|(from, to)| json!({"from": from.to_string(), "to": to.to_string()})).collect();
+    let edges: Vec<_> =
+        edges.iter().map(|(from, to)| json!({"from": from.to_string(), "to": to.to_string()})).collect();
     serde_json::to_string_pretty(&json!({"nodes": nodes, "edges": edges})).unwrap_or_default() + "\n"
 }

@@ -1,7 +1,7 @@
 //! `cauce plan DATASET`: the resolved plan for people and programs.
 
-use super::session::{Compiled, Failure, Session};
 use super::Outcome;
+use super::session::{Compiled, Failure, Session};
 use crate::cli::{Output, PlanArgs};
 use crate::model::Fact;
 use crate::model::plan::{Dataset, Environment, Grant, Resource, Schedule, Zone};

@@ -61,7 +61,8 @@ impl Session {
             return Ok(root.clone());
         }
         let here = std::env::current_dir()?;
-        let nothing = || Failure::message("there is no specs/platform.yaml here or above; go to a project, or give --root DIR");
+        let nothing =
+            || Failure::message("there is no specs/platform.yaml here or above; go to a project, or give --root DIR");
         Disk::find_root(&here).ok_or_else(nothing)
     }
 
@@ -171,7 +172,8 @@ impl Compiled {
         let found = DatasetId::parse(name).and_then(|id| self.plan.dataset(&id));
         let known: Vec<String> = self.plan.datasets.iter().map(|d| d.id.to_string()).collect();
         let nearest = diagnostics::suggest::nearest(name, known.iter().map(String::as_str));
-        let hint = nearest.map_or_else(|| format!("there are: {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
+        let hint =
+            nearest.map_or_else(|| format!("there are: {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
         found.ok_or_else(|| Failure::message(format!("there is no dataset `{name}`; {hint}")))
     }
 }

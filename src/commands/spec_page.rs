@@ -51,7 +51,9 @@ impl Page {
     }
 
     fn keys(&mut self, shape: &Value) {
-        let Some(keys) = shape["properties"].as_object().filter(|k| k.len() > 1 || shape.get("oneOf").is_none()) else { return };
+        let Some(keys) = shape["properties"].as_object().filter(|k| k.len() > 1 || shape.get("oneOf").is_none()) else {
+            return;
+        };
         self.text += "\n| key | value | |\n|---|---|---|\n";
         for (key, value) in keys {
             let required = shape["required"].as_array().is_some_and(|r| r.iter().any(|k| k == key));
@@ -82,7 +84,9 @@ fn kind(value: &Value) -> String {
         v if v["enum"].is_array() => words(&v["enum"]),
         v if v["items"].is_object() => format!("list of {}", of(&v["items"])),
         v if v["additionalProperties"].is_object() => format!("name → {}", of(&v["additionalProperties"])),
-        v if v["anyOf"].is_array() => v["anyOf"].as_array().into_iter().flatten().map(of).collect::<Vec<_>>().join(" or "),
+        v if v["anyOf"].is_array() => {
+            v["anyOf"].as_array().into_iter().flatten().map(of).collect::<Vec<_>>().join(" or ")
+        }
         v => words(&v["type"]).replace('`', ""),
     }
 }
@@ -97,7 +101,13 @@ fn words(value: &Value) -> String {
 
 fn description(value: &Value) -> String {
     let empty = Map::new();
-    value.as_object().unwrap_or(&empty).get("description").and_then(Value::as_str).unwrap_or_default().replace('\n', " ")
+    value
+        .as_object()
+        .unwrap_or(&empty)
+        .get("description")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .replace('\n', " ")
 }
 
 fn cell(text: &str) -> String {

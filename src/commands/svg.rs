@@ -35,7 +35,9 @@ pub fn picture(nodes: &BTreeSet<DatasetId>, edges: &[Edge]) -> String {
 fn arrow((x1, y1): (usize, usize), (x2, y2): (usize, usize)) -> String {
     let (start, end, middle) = (x1 + WIDTH, x2, (x1 + WIDTH + x2) / 2);
     let (from, to) = (y1 + HEIGHT / 2, y2 + HEIGHT / 2);
-    format!("<path d=\"M{start} {from} C{middle} {from} {middle} {to} {end} {to}\" fill=\"none\" stroke=\"#33597f\"/>\n")
+    format!(
+        "<path d=\"M{start} {from} C{middle} {from} {middle} {to} {end} {to}\" fill=\"none\" stroke=\"#33597f\"/>\n"
+    )
 }
 
 fn places<'a>(nodes: &'a BTreeSet<DatasetId>, edges: &[Edge]) -> BTreeMap<&'a DatasetId, (usize, usize)> {

@@ -1,7 +1,7 @@
 //! `cauce validate`
 
-use super::session::{Failure, Session};
 use super::Outcome;
+use super::session::{Failure, Session};
 use crate::cli::Output;
 
 /// Checks all specs and shows every finding.

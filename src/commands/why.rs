@@ -1,7 +1,7 @@
 //! `cauce why FILE[:LINE]`: from a generated line to the spec lines that caused it.
 
-use super::session::{Compiled, Failure, Session};
 use super::Outcome;
+use super::session::{Compiled, Failure, Session};
 use crate::cli::{Output, Why};
 use crate::diagnostics::Origin;
 use crate::render::{Trace, strip};
@@ -48,10 +48,19 @@ fn find(compiled: &Compiled, wanted: &str) -> Option<(Owner, String)> {
     })
 }
 
-fn show(session: &Session, compiled: &Compiled, owner: &Owner, line: Option<u32>, lines: &[&str], pairs: &BTreeSet<(u32, Origin)>) {
-    let places: Vec<(u32, String, String)> = pairs.iter().filter_map(|(at, origin)| place(compiled, *at, *origin)).collect();
+fn show(
+    session: &Session,
+    compiled: &Compiled,
+    owner: &Owner,
+    line: Option<u32>,
+    lines: &[&str],
+    pairs: &BTreeSet<(u32, Origin)>,
+) {
+    let places: Vec<(u32, String, String)> =
+        pairs.iter().filter_map(|(at, origin)| place(compiled, *at, *origin)).collect();
     if session.global.format == Output::Json {
-        let rows: Vec<_> = places.iter().map(|(at, place, text)| json!({"line": at, "place": place, "spec": text})).collect();
+        let rows: Vec<_> =
+            places.iter().map(|(at, place, text)| json!({"line": at, "place": place, "spec": text})).collect();
         println!("{}", serde_json::to_string_pretty(&rows).unwrap_or_default());
         return;
     }
@@ -63,7 +72,9 @@ fn show(session: &Session, compiled: &Compiled, owner: &Owner, line: Option<u32>
         println!("{number}← {place}: {text}");
     }
     if places.is_empty() {
-        println!("no spec value stands here: this text is the template's, the same in every file of its kind (owner: {owner})");
+        println!(
+            "no spec value stands here: this text is the template's, the same in every file of its kind (owner: {owner})"
+        );
     }
 }
 

@@ -100,7 +100,15 @@ fn obstacle(change: &Change, overwrite_edited: bool) -> Option<Finding> {
 /// Renders every artefact once and compares it with the disk.
 pub fn compare(plan: &Plan, tree: &Tree) -> io::Result<Comparison> {
     let (listed, lists) = sums::read(tree)?;
-    let mut pass = Pass { tree, listed, planned: BTreeSet::new(), linked: BTreeSet::new(), plain: BTreeSet::new(), changes: vec![], artefacts: 0 };
+    let mut pass = Pass {
+        tree,
+        listed,
+        planned: BTreeSet::new(),
+        linked: BTreeSet::new(),
+        plain: BTreeSet::new(),
+        changes: vec![],
+        artefacts: 0,
+    };
     for owner in targets::owners(plan) {
         pass.owner(plan, &owner)?;
     }
@@ -187,7 +195,9 @@ impl Pass<'_> {
             }
             match self.tree.read(&path)? {
                 None => {}
-                Some(found) if self.listed[&path].contains(&sums::digest(&found)) => self.note(&path, Drift::Orphaned, None),
+                Some(found) if self.listed[&path].contains(&sums::digest(&found)) => {
+                    self.note(&path, Drift::Orphaned, None)
+                }
                 Some(_) => self.note(&path, Drift::Edited, None),
             }
         }

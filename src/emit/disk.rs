@@ -96,7 +96,9 @@ impl Tree {
     pub fn remove(&self, path: &str) -> io::Result<()> {
         fs::remove_file(self.path(path)).map_err(|e| about(path, e))?;
         let mut folder = Path::new(path).parent();
-        while let Some(empty) = folder.filter(|f| f.components().count() > 0 && fs::remove_dir(self.root.join(f)).is_ok()) {
+        while let Some(empty) =
+            folder.filter(|f| f.components().count() > 0 && fs::remove_dir(self.root.join(f)).is_ok())
+        {
             folder = empty.parent();
         }
         Ok(())

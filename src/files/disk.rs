@@ -25,7 +25,10 @@ impl Disk {
         for entry in self.root.join(folder).read_dir()? {
             let entry = entry?;
             let Ok(name) = entry.file_name().into_string() else {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, format!("a file name below {folder} is not UTF-8")));
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    format!("a file name below {folder} is not UTF-8"),
+                ));
             };
             let path = format!("{folder}/{name}");
             let kind = kind(&entry.file_type()?);

@@ -28,7 +28,8 @@ impl Revision {
 
 /// The root's path inside the repository, with `/` at its end, or nothing.
 fn prefix(repository: &Repository, root: &Path) -> io::Result<String> {
-    let work_tree = repository.workdir().ok_or_else(|| other("a bare repository has no project root"))?.canonicalize()?;
+    let work_tree =
+        repository.workdir().ok_or_else(|| other("a bare repository has no project root"))?.canonicalize()?;
     let below = root.canonicalize()?.strip_prefix(work_tree).map(Path::to_path_buf).unwrap_or_default();
     let below = below.to_string_lossy().into_owned();
     Ok(if below.is_empty() { below } else { format!("{below}/") })

@@ -92,7 +92,7 @@ impl Zones {
 
     /// The key that hashes personal data: random, made once for these zones, so that a hash says nothing elsewhere.
     ///
-    /// The job reads base64; 64 hexadecimal digits are base64 too, of 48 random bytes.
+    /// The job takes any text of at least 32 characters; this one is 64 hexadecimal digits.
     pub(super) fn protection_key(&self) -> Result<String, LocalError> {
         let path = self.root.join("protection.key");
         if !path.exists() {

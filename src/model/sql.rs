@@ -54,7 +54,10 @@ mod tests {
     #[test]
     fn functions_keywords_and_fields_are_not_columns() {
         assert_eq!(columns_used("sum(case when tipo = 'RETIRO' then -monto else monto end)"), ["tipo", "monto"]);
-        assert_eq!(columns_used("cast(`col con espacio` as decimal(18,2)) + persona.edad"), ["col con espacio", "persona"]);
+        assert_eq!(
+            columns_used("cast(`col con espacio` as decimal(18,2)) + persona.edad"),
+            ["col con espacio", "persona"]
+        );
     }
 
     #[test]

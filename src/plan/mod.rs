@@ -9,9 +9,9 @@ mod names;
 pub mod runtime;
 
 use crate::diagnostics::Finding;
+use crate::model::Fact;
 use crate::model::plan::{Dataset, DatasetId, Domain, Plan, Platform, Source};
 use crate::model::ribs::SourceContext;
-use crate::model::Fact;
 use crate::resolve::{Pipeline, Project, SETTLE_SECONDS};
 use crate::spec::types::{ArrivalTrigger, Trigger};
 use std::collections::BTreeMap;

@@ -34,7 +34,10 @@ pub fn names(pipeline: &Pipeline, platform: &Platform, findings: &mut Vec<Findin
     for name in [&names.role, &names.arrival_dlq] {
         if name.len() > LONGEST {
             let message = format!("`{}` has {} characters; AWS allows {LONGEST}", name.value, name.len());
-            findings.push(Finding::error(codes::LONG_NAME, spec.dataset.at, message).help("shorten the domain, the dataset or the prefix"));
+            findings.push(
+                Finding::error(codes::LONG_NAME, spec.dataset.at, message)
+                    .help("shorten the domain, the dataset or the prefix"),
+            );
         }
     }
     names

@@ -56,7 +56,13 @@ mod rule {
     use crate::render::{Fragment, Sql};
 
     /// A rule on rows over one or more columns; its id is `<word>_<columns>`.
-    pub fn on_columns(kind: &'static str, columns: Vec<Fact<String>>, on_fail: &At<OnFail>, fails: Fragment<Sql>, reason: Fact<String>) -> Rule {
+    pub fn on_columns(
+        kind: &'static str,
+        columns: Vec<Fact<String>>,
+        on_fail: &At<OnFail>,
+        fails: Fragment<Sql>,
+        reason: Fact<String>,
+    ) -> Rule {
         let names: Vec<&str> = columns.iter().map(|c| c.value.as_str()).collect();
         let from = columns.first().map_or(on_fail.at.into(), |c| c.from);
         let id = Fact::new(format!("{kind}_{}", names.join("_")), from);

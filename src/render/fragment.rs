@@ -70,7 +70,9 @@ impl<L: Language> Fragment<L> {
         let last = range.end == other.text.len();
         let within = |at: usize| range.contains(&at) || last && at >= range.end;
         let start = self.text.len();
-        self.marks.extend(other.marks.iter().filter(|(at, _)| within(*at)).map(|(at, from)| (at - range.start + start, *from)));
+        self.marks.extend(
+            other.marks.iter().filter(|(at, _)| within(*at)).map(|(at, from)| (at - range.start + start, *from)),
+        );
         self.text.push_str(&other.text[range]);
     }
 

@@ -77,8 +77,8 @@ pub mod yaml;
 
 pub use fragment::Fragment;
 pub use language::{Hcl, Json, Language, Literals, Md, Py, Sh, Sql, Written, Yaml};
-pub use span::timedelta;
 pub use name::{Decimal, Ident, Whole};
+pub use span::timedelta;
 pub use trace::{HasOrigins, Mark, Trace, strip};
 pub use value::{Node, Value};
 

@@ -63,7 +63,11 @@ fn pick<T: Clone>(own: &Option<At<T>>, shared: Option<&At<T>>) -> Option<Fact<T>
     own.as_ref().or(shared).map(Fact::from)
 }
 
-fn shared_type<'a>(name: &At<crate::model::Name>, context: &Context<'a>, findings: &mut Vec<Finding>) -> Option<&'a SharedType> {
+fn shared_type<'a>(
+    name: &At<crate::model::Name>,
+    context: &Context<'a>,
+    findings: &mut Vec<Finding>,
+) -> Option<&'a SharedType> {
     let types = &context.loaded.types.types;
     let found = types.get(&*name.value);
     if found.is_none() {
@@ -80,7 +84,10 @@ fn is_protected(spec: &ColumnSpec, column: &Column, findings: &mut Vec<Finding>)
     if let (Some(pii), None) = (&column.pii, &column.protect) {
         let at = pii.from.iter().next().unwrap_or(spec.name.at);
         let message = format!("`{}` is personal data and not protected", *column.name);
-        findings.push(Finding::error(codes::UNPROTECTED, at, message).help("add `protect: hash`, `protect: mask` or `protect: drop`"));
+        findings.push(
+            Finding::error(codes::UNPROTECTED, at, message)
+                .help("add `protect: hash`, `protect: mask` or `protect: drop`"),
+        );
     }
 }
 
@@ -89,7 +96,8 @@ fn protected_is_text(spec: &ColumnSpec, column: &Column, findings: &mut Vec<Find
     if protect.value != Protection::Drop && *column.kind.value != *"string" {
         let at = protect.from.iter().next().unwrap_or(spec.name.at);
         let message = format!("`{}` is `{}`; `{}` makes text of it", *column.name, *column.kind, protect.word());
-        findings.push(Finding::error(codes::PROTECT_TEXT, at, message).help("write `type: string`, or `protect: drop`"));
+        findings
+            .push(Finding::error(codes::PROTECT_TEXT, at, message).help("write `type: string`, or `protect: drop`"));
     }
 }
 
@@ -102,7 +110,8 @@ fn references_exist(spec: &ColumnSpec, context: &Context<'_>, findings: &mut Vec
     } else if let Some(other) = context.loaded.datasets.get(&id) {
         let names = || other.spec.columns.iter().map(|c| &**c.name);
         if !names().any(|n| n == column) {
-            let finding = Finding::error(codes::UNKNOWN_COLUMN, reference.at, format!("`{dataset}` has no column `{column}`"));
+            let finding =
+                Finding::error(codes::UNKNOWN_COLUMN, reference.at, format!("`{dataset}` has no column `{column}`"));
             findings.push(match nearest(column, names()) {
                 Some(close) => finding.help(format!("did you mean `{close}`?")),
                 None => finding.help("name a column of that dataset"),

@@ -92,7 +92,11 @@ fn environments_exist(spec: &PipelineSpec, context: &Context<'_>, findings: &mut
         }
         let compute = overrides.compute.as_ref();
         let at = compute.and_then(|c| c.size.as_ref().map(|s| s.at).or(c.workers.as_ref().map(|w| w.at)));
-        let finding = Finding::error(codes::UNKNOWN_ENVIRONMENT, at.unwrap_or(spec.dataset.at), format!("unknown environment `{name}`"));
+        let finding = Finding::error(
+            codes::UNKNOWN_ENVIRONMENT,
+            at.unwrap_or(spec.dataset.at),
+            format!("unknown environment `{name}`"),
+        );
         findings.push(finding.help("use an environment of `specs/platform.yaml`"));
     }
 }
@@ -114,7 +118,8 @@ fn trigger_fits_the_source(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
 fn flow(spec: &PipelineSpec, delivered: &[Column], context: &Context<'_>, findings: &mut Vec<Finding>) -> Vec<Column> {
     let table = |name: &str| context.outputs.get(name).map(Vec::as_slice);
     let upsert = spec.table.write.value == Write::Upsert;
-    let mut scope = Scope { columns: delivered.to_vec(), table: &table, key: &spec.table.key, upsert, findings: vec![] };
+    let mut scope =
+        Scope { columns: delivered.to_vec(), table: &table, key: &spec.table.key, upsert, findings: vec![] };
     let mut deduped = false;
     for transform in &spec.transforms {
         let rib = transform.rib();
@@ -154,7 +159,11 @@ fn personal_data_has_a_purpose(spec: &PipelineSpec, delivered: &[Column], findin
             findings.push(Finding::error(codes::NO_PRIVACY, at, message).help(help));
         }
         (Some(privacy), _) => {
-            findings.extend(crate::model::ribs::missing_column(delivered, &privacy.subject_key, privacy.subject_key.at));
+            findings.extend(crate::model::ribs::missing_column(
+                delivered,
+                &privacy.subject_key,
+                privacy.subject_key.at,
+            ));
         }
         (None, None) => {}
     }
@@ -164,7 +173,11 @@ fn limits_nest(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
     let limits = defaults::time_outs(&spec.sla, &spec.trigger);
     let freshness = spec.sla.freshness.seconds();
     if *limits.run > freshness {
-        let message = format!("a run may take {} minutes, longer than `freshness: {}`", *limits.run / 60, spec.sla.freshness.value);
+        let message = format!(
+            "a run may take {} minutes, longer than `freshness: {}`",
+            *limits.run / 60,
+            spec.sla.freshness.value
+        );
         let finding = Finding::error(codes::TIME_OUTS, spec.sla.freshness.at, message);
         findings.push(finding.help("shorten `ingest` and `process`, or promise less"));
     }

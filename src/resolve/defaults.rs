@@ -58,7 +58,9 @@ fn one_compute(spec: &PipelineSpec, environment: String) -> Compute {
 /// When it runs.
 pub fn schedule(trigger: &Trigger) -> Schedule {
     match trigger {
-        Trigger::Arrival(arrival) => Schedule::Arrival { safety_cron: Fact::new(SAFETY_CRON.to_string(), arrival.expect_by.at) },
+        Trigger::Arrival(arrival) => {
+            Schedule::Arrival { safety_cron: Fact::new(SAFETY_CRON.to_string(), arrival.expect_by.at) }
+        }
         Trigger::Cron(cron) => Schedule::Cron(cron.fact()),
         Trigger::Upstream(ready) => Schedule::Upstream { all: Fact::new(ready.value == Ready::All, ready.at) },
     }
@@ -81,7 +83,9 @@ pub fn sla(spec: &SlaSpec) -> Sla {
 
 /// Days that each zone keeps data.
 pub fn retention(spec: Option<&RetentionSpec>) -> Retention {
-    let days = |written: Option<&At<Duration>>, default| written.map_or(Fact::bare(default), |d| Fact::new(d.seconds().div_ceil(DAY), d.at));
+    let days = |written: Option<&At<Duration>>, default| {
+        written.map_or(Fact::bare(default), |d| Fact::new(d.seconds().div_ceil(DAY), d.at))
+    };
     let written = |zone: fn(&RetentionSpec) -> &Option<At<Duration>>| spec.and_then(|s| zone(s).as_ref());
     Retention {
         landing: days(written(|s| &s.landing), 30),

@@ -29,7 +29,8 @@ pub fn inputs_exist(loaded: &Loaded, findings: &mut Vec<Finding>) {
             if DatasetId::parse(reference).is_some_and(|id| loaded.known.contains(&id)) {
                 continue;
             }
-            let finding = Finding::error(codes::UNKNOWN_DATASET, reference.at, format!("unknown dataset `{}`", reference.value));
+            let finding =
+                Finding::error(codes::UNKNOWN_DATASET, reference.at, format!("unknown dataset `{}`", reference.value));
             let names: Vec<String> = loaded.known.iter().map(DatasetId::to_string).collect();
             findings.push(match nearest(reference, names.iter().map(String::as_str)) {
                 Some(close) => finding.help(format!("did you mean `{close}`?")),
@@ -104,7 +105,8 @@ fn cycle(loaded: &Loaded, ids: &[&DatasetId], component: &[usize]) -> Finding {
         }
     }
     let text: Vec<String> = path.iter().map(|id| id.to_string()).collect();
-    let finding = Finding::error(codes::CYCLE, places[0].0, format!("datasets wait for each other: {}", text.join(" → ")));
+    let finding =
+        Finding::error(codes::CYCLE, places[0].0, format!("datasets wait for each other: {}", text.join(" → ")));
     places.into_iter().skip(1).fold(finding, |f, (at, text)| f.see(at, text)).help("remove one of these references")
 }
 

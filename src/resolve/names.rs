@@ -6,11 +6,16 @@ use crate::spec::load::Loaded;
 /// The path `specs/<domain>/<dataset>.yaml` and the keys `domain` and `dataset` agree.
 pub fn specs_stand_where_they_say(loaded: &Loaded, findings: &mut Vec<Finding>) {
     for (id, spec) in &loaded.datasets {
-        for (key, written, place) in [("domain", &spec.spec.domain, &id.domain), ("dataset", &spec.spec.dataset, &id.name)] {
+        for (key, written, place) in
+            [("domain", &spec.spec.domain, &id.domain), ("dataset", &spec.spec.dataset, &id.name)]
+        {
             if written.value[..] != **place {
                 let message = format!("`{key}: {}` stands in `{}`", written.value, spec.path);
                 let wanted = format!("specs/{}/{}.yaml", spec.spec.domain.value, spec.spec.dataset.value);
-                findings.push(Finding::error(codes::MISPLACED, written.at, message).help(format!("rename the file to `{wanted}`")));
+                findings.push(
+                    Finding::error(codes::MISPLACED, written.at, message)
+                        .help(format!("rename the file to `{wanted}`")),
+                );
             }
         }
     }
@@ -32,7 +37,8 @@ pub fn every_domain_is_described(loaded: &Loaded, findings: &mut Vec<Finding>) {
 pub fn domains_have_names(loaded: &Loaded, findings: &mut Vec<Finding>) {
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     for (domain, spec) in &loaded.domains {
-        let formed = domain.len() <= 40 && domain.starts_with(|c: char| c.is_ascii_lowercase()) && domain.chars().all(good);
+        let formed =
+            domain.len() <= 40 && domain.starts_with(|c: char| c.is_ascii_lowercase()) && domain.chars().all(good);
         if !formed || domain == "platform" {
             let at = Where::File(spec.path.clone());
             let finding = Finding::error(codes::BAD_NAME, at, format!("`{domain}` is not a name for a domain"));

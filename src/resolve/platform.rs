@@ -65,7 +65,9 @@ fn accounts_differ(spec: &PlatformSpec, findings: &mut Vec<Finding>) {
         if let Some((other, first)) = same {
             let message = format!("`{name}` has the account of `{other}`");
             let finding = Finding::error(codes::SAME_ACCOUNT, environment.account.at, message);
-            findings.push(finding.see(first.account.at, "the same account").help("give each environment an account of its own"));
+            findings.push(
+                finding.see(first.account.at, "the same account").help("give each environment an account of its own"),
+            );
         }
     }
 }
@@ -111,7 +113,9 @@ fn team(id: &str, spec: &TeamSpec) -> Team {
 }
 
 fn severities(spec: &SeveritiesSpec, prefix: &Fact<String>) -> Vec<Severity> {
-    [("P1", &spec.p1), ("P2", &spec.p2), ("P3", &spec.p3), ("P4", &spec.p4)].map(|(id, s)| severity(id, s, prefix)).to_vec()
+    [("P1", &spec.p1), ("P2", &spec.p2), ("P3", &spec.p3), ("P4", &spec.p4)]
+        .map(|(id, s)| severity(id, s, prefix))
+        .to_vec()
 }
 
 fn severity(id: &'static str, spec: &SeveritySpec, prefix: &Fact<String>) -> Severity {
@@ -198,7 +202,8 @@ fn security(spec: &SecuritySpec, findings: &mut Vec<Finding>) -> Security {
     let log_days = days(&spec.log_retention, 365);
     if !LOG_DAYS.contains(&log_days.value) {
         let at = log_days.from.iter().next().unwrap_or_default();
-        let finding = Finding::error(codes::BAD_FORMAT, at, format!("CloudWatch cannot keep logs for {} days", *log_days));
+        let finding =
+            Finding::error(codes::BAD_FORMAT, at, format!("CloudWatch cannot keep logs for {} days", *log_days));
         let near = LOG_DAYS.iter().find(|d| **d > *log_days).unwrap_or(&3653);
         findings.push(finding.help(format!("the next length that it knows is `{near}d`")));
     }

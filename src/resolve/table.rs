@@ -95,7 +95,9 @@ pub(super) fn sums_are_taken_from_what_was_delivered(
         let Some(column) = find(delivered, name) else { continue };
         if find(flowing, name) != Some(column) {
             let message = format!("the control file sums `{name}`, which a transform replaces or drops");
-            findings.push(Finding::error(codes::CONTROL_SUM, at, message).help("give what the transform makes another name"));
+            findings.push(
+                Finding::error(codes::CONTROL_SUM, at, message).help("give what the transform makes another name"),
+            );
         }
     }
 }

@@ -4,12 +4,18 @@ use super::Context;
 use super::links::references;
 use crate::diagnostics::suggest::nearest;
 use crate::diagnostics::{Finding, codes};
-use crate::model::plan::{Quarantined, Row, Test};
 use crate::model::Column;
+use crate::model::plan::{Quarantined, Row, Test};
 use crate::spec::types::{PipelineSpec, RowSpec, TestSpec};
 
 /// The tests of a spec; `given` names columns as delivered, `expect` those of the table.
-pub(super) fn tests(spec: &PipelineSpec, delivered: &[Column], output: &[Column], context: &Context<'_>, findings: &mut Vec<Finding>) -> Vec<Test> {
+pub(super) fn tests(
+    spec: &PipelineSpec,
+    delivered: &[Column],
+    output: &[Column],
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Test> {
     let source: Vec<&str> = delivered.iter().map(|c| c.source_name.value.as_str()).collect();
     let table: Vec<&str> = output.iter().map(|c| c.name.value.as_str()).collect();
     for test in &spec.tests {
@@ -36,7 +42,11 @@ fn columns_exist(test: &TestSpec, rows: &[RowSpec], known: &[&str], place: &str,
             continue;
         }
         reported.push(name);
-        let finding = Finding::error(codes::TEST_COLUMN, test.name.at, format!("`{place}` of this test names an unknown column `{name}`"));
+        let finding = Finding::error(
+            codes::TEST_COLUMN,
+            test.name.at,
+            format!("`{place}` of this test names an unknown column `{name}`"),
+        );
         findings.push(match nearest(name, known.iter().copied()) {
             Some(close) => finding.help(format!("did you mean `{close}`?")),
             None => finding.help(format!("columns there: {}", known.join(", "))),

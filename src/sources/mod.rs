@@ -77,7 +77,9 @@ mod shape {
         if let (None, Some(column)) = (timezone, bare) {
             let at = column.kind.from.iter().next().unwrap_or_default();
             let message = format!("`{}` is a moment without offset and the source has no `timezone:`", *column.name);
-            findings.push(Finding::error(codes::NO_TIMEZONE, at, message).help("add `timezone: America/Bogota` to `source:`"));
+            findings.push(
+                Finding::error(codes::NO_TIMEZONE, at, message).help("add `timezone: America/Bogota` to `source:`"),
+            );
         }
     }
 

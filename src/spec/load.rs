@@ -119,7 +119,9 @@ impl Reader<'_> {
         let yaml = entry.path.ends_with(".yaml") || entry.path.ends_with(".yml");
         match (entry.kind, role(&entry.path)) {
             (EntryKind::File, role) => self.file(&entry.path, role),
-            (EntryKind::Folder, _) if yaml => self.misplaced(&entry.path, "this is a folder, but its name is that of a spec"),
+            (EntryKind::Folder, _) if yaml => {
+                self.misplaced(&entry.path, "this is a folder, but its name is that of a spec")
+            }
             (EntryKind::Other, _) if yaml => self.misplaced(&entry.path, "a spec is a plain file, not a link"),
             // A link to a folder would hide its specs, and what they say would be removed.
             (EntryKind::Other, _) if !entry.path.contains(".sample.") => {
@@ -132,7 +134,10 @@ impl Reader<'_> {
     fn file(&mut self, path: &str, role: Role) {
         match role {
             Role::Platform => self.loaded.platform = self.read(path, |s| &s.platform),
-            Role::Types => self.loaded.types = self.read(path, |s| &s.types).map_or_else(TypesSpec::default, |s: Spec<TypesSpec>| s.spec),
+            Role::Types => {
+                self.loaded.types =
+                    self.read(path, |s| &s.types).map_or_else(TypesSpec::default, |s: Spec<TypesSpec>| s.spec)
+            }
             Role::Domain(domain) => {
                 if let Some(spec) = self.read(path, |s| &s.domain) {
                     self.loaded.domains.insert(domain, spec);
@@ -162,7 +167,9 @@ impl Reader<'_> {
     fn text(&mut self, path: &str) -> Option<String> {
         let problem = match self.files.read(path).map(String::from_utf8) {
             Ok(Ok(text)) => return Some(text),
-            Ok(Err(error)) => format!("this file is not UTF-8: byte {} cannot be read", error.utf8_error().valid_up_to()),
+            Ok(Err(error)) => {
+                format!("this file is not UTF-8: byte {} cannot be read", error.utf8_error().valid_up_to())
+            }
             Err(error) => format!("this file cannot be read: {error}"),
         };
         let finding = Finding::error(codes::UNREADABLE, Where::File(path.to_string()), problem);

@@ -2,12 +2,12 @@
 //!
 //! A target reads the plan and nothing else. It cannot fail, and it never asks which kind a source or a rule is.
 
-pub mod header;
-mod overrides;
 mod airflow;
 mod alerts;
 mod github;
 mod glue;
+pub mod header;
+mod overrides;
 mod runbooks;
 mod terraform;
 pub mod words;
@@ -40,7 +40,8 @@ pub trait Target: Sync {
 }
 
 /// All targets, in the order in which they render.
-pub const ALL: &[&dyn Target] = &[&glue::Glue, &airflow::Airflow, &alerts::Alerts, &runbooks::Runbooks, &github::Github, &terraform::Terraform];
+pub const ALL: &[&dyn Target] =
+    &[&glue::Glue, &airflow::Airflow, &alerts::Alerts, &runbooks::Runbooks, &github::Github, &terraform::Terraform];
 
 /// What is wrong with the overrides of a project. Rendering cannot fail once nothing is.
 pub fn check(plan: &Plan) -> Vec<Finding> {

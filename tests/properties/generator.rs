@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 /// Texts for fields without a form.
-const FREE: &[&str] = &["texto", "", " ", "yes", "null", "1", "ñandú 😀", "\"'`\\", "a\nb", "${x}", "\u{0}", "kind", "monto > 0"];
+const FREE: &[&str] =
+    &["texto", "", " ", "yes", "null", "1", "ñandú 😀", "\"'`\\", "a\nb", "${x}", "\u{0}", "kind", "monto > 0"];
 
 /// Values of the forms that are checked by pattern but have no example in the schema.
 const FORMS: &[(&str, &str)] = &[
@@ -57,7 +58,8 @@ impl<'s> Generator<'s> {
             self.root.pointer(pointer.trim_start_matches('#')).unwrap_or_else(|| panic!("{pointer} is nowhere"))
         });
         parts.extend(referred);
-        let mut value = if parts.is_empty() || schema.get("properties").is_some() { self.own(schema, depth) } else { Value::Null };
+        let mut value =
+            if parts.is_empty() || schema.get("properties").is_some() { self.own(schema, depth) } else { Value::Null };
         for part in parts {
             match (&mut value, self.value(part, depth)) {
                 (Value::Object(all), Value::Object(more)) => all.extend(more),
@@ -86,7 +88,8 @@ impl<'s> Generator<'s> {
     }
 
     fn object(&mut self, schema: &Value, depth: usize) -> Value {
-        let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let required: Vec<&str> =
+            schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let mut map = Map::new();
         for (key, below) in schema["properties"].as_object().into_iter().flatten() {
             if required.contains(&key.as_str()) || self.below(depth + 3) == 0 {

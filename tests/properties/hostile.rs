@@ -67,15 +67,20 @@ fn strings(value: &Value, at: &str, visit: &mut dyn FnMut(&str)) {
     match value {
         Value::String(_) => visit(at),
         Value::Array(items) => items.iter().enumerate().for_each(|(i, v)| strings(v, &format!("{at}/{i}"), visit)),
-        Value::Object(map) => {
-            map.iter().for_each(|(k, v)| strings(v, &format!("{at}/{}", k.replace('~', "~0").replace('/', "~1")), visit))
-        }
+        Value::Object(map) => map
+            .iter()
+            .for_each(|(k, v)| strings(v, &format!("{at}/{}", k.replace('~', "~0").replace('/', "~1")), visit)),
         _ => {}
     }
 }
 
 /// Where the findings are, by pointer.
-fn blamed(memory: &Memory, findings: &[cauce::diagnostics::Finding], map: &SourceMap, places: &BTreeSet<Place>) -> BTreeSet<Place> {
+fn blamed(
+    memory: &Memory,
+    findings: &[cauce::diagnostics::Finding],
+    map: &SourceMap,
+    places: &BTreeSet<Place>,
+) -> BTreeSet<Place> {
     let spot = |at: &Where| match at {
         Where::Node(node) => map.place(*node),
         Where::Place(place) => Some(place.clone()),
@@ -127,7 +132,8 @@ fn hostile_texts_in_all_free_fields_leave_every_artefact_readable() {
 }
 
 fn check(path: &str, artefact: &str, text: &str) {
-    let bad = |c: char| (c.is_control() && c != '\n' && c != '\t') || "\u{202e}\u{2028}\u{85}\u{200b}\u{feff}".contains(c);
+    let bad =
+        |c: char| (c.is_control() && c != '\n' && c != '\t') || "\u{202e}\u{2028}\u{85}\u{200b}\u{feff}".contains(c);
     assert!(!artefact.contains(bad), "{path} holds an invisible character, with {text:?}");
     if path.ends_with(".json") {
         let parsed: Result<Value, _> = serde_json::from_str(artefact);

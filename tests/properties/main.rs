@@ -15,7 +15,8 @@ use support::{Memory, Project, artefacts, compiled, findings_of, human, rendered
 #[test]
 fn the_order_of_files_does_not_matter() {
     let plain = artefacts(&compiled(&Memory::examples()));
-    let broken = Memory::examples().edited("specs/mercado/trm.yaml", "tier: 2", "tier: 9").with("specs/core/x.yaml", "x: 1\n");
+    let broken =
+        Memory::examples().edited("specs/mercado/trm.yaml", "tier: 2", "tier: 9").with("specs/core/x.yaml", "x: 1\n");
     let (findings, map) = findings_of(&broken);
     let expected = human(&findings, &map);
     for seed in 1..4 {
@@ -60,16 +61,26 @@ fn every_artefact_stands_below_a_root_of_its_target() {
         assert!(path.split('/').all(|step| !step.is_empty() && step != ".." && step != "."), "{path}");
     }
     for (i, root) in roots.iter().enumerate() {
-        assert!(roots.iter().enumerate().all(|(j, other)| i == j || !other.starts_with(root)), "two targets write below {root}");
+        assert!(
+            roots.iter().enumerate().all(|(j, other)| i == j || !other.starts_with(root)),
+            "two targets write below {root}"
+        );
     }
 }
 
 #[test]
 fn every_text_artefact_is_tidy() {
     for (path, text) in artefacts(&compiled(&Memory::examples())) {
-        assert!(text.is_empty() || (text.ends_with('\n') && !text.ends_with("\n\n")), "{path} does not end with one newline");
+        assert!(
+            text.is_empty() || (text.ends_with('\n') && !text.ends_with("\n\n")),
+            "{path} does not end with one newline"
+        );
         for (at, line) in text.lines().enumerate() {
-            assert!(line.trim_end() == line && !line.contains('\t'), "{path}:{} has a tab or ends with a space", at + 1);
+            assert!(
+                line.trim_end() == line && !line.contains('\t'),
+                "{path}:{} has a tab or ends with a space",
+                at + 1
+            );
         }
     }
 }

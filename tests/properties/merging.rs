@@ -49,7 +49,10 @@ fn two_branches_that_each_add_a_dataset_merge() {
     let branch = |name: &str| {
         check_out(&repository, base);
         let text = spec.replace("dataset: transacciones", &format!("dataset: {name}"));
-        project.write(&format!("specs/pagos/{name}.yaml"), text.replace("aliado/transacciones/", &format!("aliado/{name}/")));
+        project.write(
+            &format!("specs/pagos/{name}.yaml"),
+            text.replace("aliado/transacciones/", &format!("aliado/{name}/")),
+        );
         project.fine(&["generate"]);
         commit(&repository, &[base])
     };
@@ -65,6 +68,9 @@ fn two_branches_that_each_add_a_dataset_merge() {
     assert!(!merged.has_conflicts());
     let tree = merged.write_tree_to(&repository).expect("a tree");
     check_out(&repository, tree);
-    assert!(project.path("generated/.sums/pagos/ajustes").exists() && project.path("generated/.sums/pagos/reversos").exists());
+    assert!(
+        project.path("generated/.sums/pagos/ajustes").exists()
+            && project.path("generated/.sums/pagos/reversos").exists()
+    );
     project.fine(&["generate", "--check", "--deny", "warnings"]);
 }

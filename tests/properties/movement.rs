@@ -43,7 +43,8 @@ fn one_line_moves_only_the_artefacts_of_its_dataset_and_of_those_that_name_it() 
         let after = all(&Memory::examples().edited(&format!("specs/{dataset}.yaml"), old, new));
         let found = moved(&before, &after);
         let planned = plan.datasets.iter().find(|d| d.id.to_string() == *dataset).expect("a dataset");
-        let may: BTreeSet<String> = planned.downstream.iter().map(ToString::to_string).chain([dataset.to_string()]).collect();
+        let may: BTreeSet<String> =
+            planned.downstream.iter().map(ToString::to_string).chain([dataset.to_string()]).collect();
         assert!(found.contains(*dataset), "{dataset}: {new:?} changes nothing");
         assert!(found.is_subset(&may), "{dataset}: {new:?} moves files of {found:?}");
     }

@@ -1,7 +1,8 @@
 //! The spec of one dataset.
 
 use crate::model::{
-    At, Cell, ClockTime, ColumnName, ColumnSpec, Cron, Digits, Duration, Index, Name, Ready, Slug, Status, TableType, Write,
+    At, Cell, ClockTime, ColumnName, ColumnSpec, Cron, Digits, Duration, Index, Name, Ready, Slug, Status, TableType,
+    Write,
 };
 use crate::quality::RuleSpec;
 use crate::sources::SourceSpec;

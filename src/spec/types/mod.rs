@@ -28,4 +28,3 @@ pub struct DomainSpec {
     /// Team that answers for it, and for its datasets unless they name another.
     pub owner: At<Slug>,
 }
-
