@@ -1,6 +1,7 @@
 //! What the runbook of a dataset shows.
 
 use super::checks::checks;
+use super::content;
 use crate::model::plan::{Alarm, Dataset, Platform, Zone};
 use crate::model::{Fact, Locale, Origins};
 use crate::plan::incidents;
@@ -30,6 +31,8 @@ pub fn data(platform: &Platform, dataset: &Dataset) -> Value {
         "spec": dataset.spec,
         "personal_data": personal_data(dataset),
         "alarms": dataset.alarms.iter().map(|alarm| row(alarm, locale)).collect::<Vec<_>>(),
+        "columns": content::columns(dataset, locale),
+        "rules": content::rules(dataset, locale),
         "places": places(platform, dataset),
         "exports": exports(platform, dataset),
         "checks": checks(platform, CHECKS.into_iter().chain(dataset.source.arrival.as_ref().map(|_| "ledger"))),

@@ -1,6 +1,7 @@
 //! Runbooks: what to do in each type of incident, and where everything of a dataset is.
 
 mod checks;
+mod content;
 mod dataset;
 mod incident;
 mod text;
