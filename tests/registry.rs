@@ -80,7 +80,7 @@ fn one_word_names_a_target_everywhere() {
         assert!(root().join("src/targets").join(name).join("mod.rs").exists(), "src/targets/{name}/mod.rs");
         let own = format!("generated/{name}/");
         let known = |root: &&str| *root == own || root.starts_with(".github/workflows/cauce-");
-        assert!(target.roots().iter().all(|root| known(root)), "{name} writes below {:?}", target.roots());
+        assert!(target.roots().iter().all(known), "{name} writes below {:?}", target.roots());
     }
 }
 
