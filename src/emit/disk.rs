@@ -86,8 +86,7 @@ impl Tree {
         fs::create_dir_all(folder).map_err(|e| about(path, e))?;
         let name = target.file_name().unwrap_or_default().to_string_lossy();
         let unfinished = folder.join(format!(".{name}{UNFINISHED}"));
-        let _ = fs::remove_file(&unfinished);
-        let mut file = fs::File::create_new(&unfinished).map_err(|e| about(path, e))?;
+        let mut file = create(&unfinished).map_err(|e| about(path, e))?;
         file.write_all(text).map_err(|e| about(path, e))?;
         fs::rename(&unfinished, &target).map_err(|e| about(path, e))
     }
@@ -102,6 +101,17 @@ impl Tree {
             folder = empty.parent();
         }
         Ok(())
+    }
+}
+
+/// A new file, never one that a link leads to; what a killed run left there is removed.
+fn create(path: &Path) -> io::Result<fs::File> {
+    match fs::File::create_new(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(path)?;
+            fs::File::create_new(path)
+        }
+        created => created,
     }
 }
 
