@@ -79,7 +79,7 @@ pub enum Deny {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check all specs and show every finding
-    Validate,
+    Validate(Validate),
     /// Write what the specs say into generated/ and .github/workflows/
     Generate(Generate),
     /// Show the dependency graph
@@ -109,6 +109,14 @@ pub enum Command {
     Docs(Docs),
 }
 
+/// `cauce validate`
+#[derive(Args, Debug)]
+pub struct Validate {
+    /// Show only findings in these files or folders; everything is compiled all the same
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
 /// `cauce generate`
 #[derive(Args, Debug)]
 pub struct Generate {
@@ -121,6 +129,9 @@ pub struct Generate {
     /// Overwrite generated files that were edited by hand
     #[arg(long)]
     pub overwrite_edited: bool,
+    /// Only the files of these datasets, `domain/dataset`; default: everything
+    #[arg(value_name = "DATASET")]
+    pub datasets: Vec<String>,
 }
 
 /// `cauce graph`

@@ -214,3 +214,29 @@ fn a_run_without_a_sample_is_a_finding() {
     let ran = project.run(&["run", "mercado/trm"]);
     assert!(ran.code == 1 && ran.err.contains("C0601"), "{ran:?}");
 }
+
+#[test]
+fn validate_shows_the_findings_of_the_files_asked_for() {
+    let project = Project::examples();
+    project.edit("specs/mercado/trm.yaml", "dataset: trm", "datasett: trm");
+    project.edit("specs/core/clientes.yaml", "owner: clientes-datos", "owner: nadie");
+    let core = project.finds(&["validate", "specs/core"]);
+    assert!(core.err.contains("unknown team `nadie`") && !core.err.contains("datasett"), "{}", core.err);
+    let trm = project.finds(&["validate", "specs/mercado/trm.yaml"]);
+    assert!(trm.err.contains("datasett") && !trm.err.contains("nadie"), "{}", trm.err);
+    assert!(project.fine(&["validate", "specs/pagos"]).err.contains("other files have some"));
+    assert_eq!(project.run(&["validate", "specs/nothing"]).code, 2);
+}
+
+#[test]
+fn generate_writes_only_what_the_datasets_asked_for_own() {
+    let project = Project::examples();
+    project.fine(&["generate", "mercado/trm"]);
+    let written: Vec<String> = project.disk().into_keys().filter(|p| !p.starts_with("specs/")).collect();
+    assert!(!written.is_empty());
+    let foreign = written.iter().find(|p| !p.contains("trm"));
+    assert_eq!(foreign, None, "a file of something else was written");
+    assert!(project.fine(&["generate", "--check", "mercado/trm"]).err.contains("all current"));
+    project.finds(&["generate", "--check", "core/clientes"]);
+    assert_eq!(project.run(&["generate", "mercado/nothing"]).code, 2);
+}

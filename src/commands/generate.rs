@@ -15,7 +15,11 @@ pub fn run(session: &Session, args: &Generate) -> Result<Outcome, Failure> {
     session.only(&[Output::Human, Output::Json, Output::Github, Output::Sarif])?;
     let compiled = session.compile()?;
     let tree = session.tree()?;
-    let comparison = session.timed("compare", || emit::compare(&compiled.plan, &tree))?;
+    let mut comparison = session.timed("compare", || emit::compare(&compiled.plan, &tree))?;
+    if !args.datasets.is_empty() {
+        let ids = args.datasets.iter().map(|name| compiled.dataset(name).map(|d| d.id.clone()));
+        comparison.keep_only(&ids.collect::<Result<Vec<_>, _>>()?);
+    }
     if args.check {
         return check(session, &compiled, &comparison);
     }

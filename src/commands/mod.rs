@@ -50,7 +50,7 @@ pub fn run(cli: Cli) -> ExitCode {
 
 fn dispatch(session: &Session, command: Command) -> Result<Outcome, Failure> {
     match command {
-        Command::Validate => validate::run(session),
+        Command::Validate(args) => validate::run(session, &args),
         Command::Generate(args) => generate::run(session, &args),
         Command::Graph(args) => graph::run(session, &args),
         Command::Plan(args) => plan::run(session, &args),

@@ -81,23 +81,31 @@ impl Session {
         Ok(compiled)
     }
 
-    /// Compiles specs wherever they are.
+    /// Compiles specs wherever they are; on errors the findings are shown and the command ends.
     pub fn compile_from(&self, files: &dyn Files) -> Result<Compiled, Failure> {
+        let (plan, findings, map) = self.examine(files)?;
+        match plan {
+            Some(plan) => Ok(Compiled { plan, map, findings }),
+            None => {
+                self.show(&findings, &map)?;
+                Err(Failure::Findings)
+            }
+        }
+    }
+
+    /// Compiles as far as the specs allow: a plan unless there are errors, and all findings.
+    pub fn examine(&self, files: &dyn Files) -> Result<(Option<Plan>, Vec<Finding>, SourceMap), Failure> {
         let mut loaded = self.timed("load", || load(files))?;
         let (project, found) = self.timed("resolve", || resolve(&loaded));
         loaded.findings.extend(found);
-        let Some(project) = project else {
-            self.show(&loaded.findings, &loaded.map)?;
-            return Err(Failure::Findings);
-        };
-        let (plan, found) = self.timed("plan", || crate::plan::plan(&project));
-        loaded.findings.extend(found);
-        loaded.findings.extend(crate::targets::check(&plan));
-        if loaded.failed() {
-            self.show(&loaded.findings, &loaded.map)?;
-            return Err(Failure::Findings);
-        }
-        Ok(Compiled { plan, map: loaded.map, findings: loaded.findings })
+        let plan = project.map(|project| self.timed("plan", || crate::plan::plan(&project)));
+        let plan = plan.map(|(plan, found)| {
+            loaded.findings.extend(found);
+            loaded.findings.extend(crate::targets::check(&plan));
+            plan
+        });
+        let plan = plan.filter(|_| !loaded.failed());
+        Ok((plan, loaded.findings, loaded.map))
     }
 
     /// Whether these findings make the command fail.

@@ -2,14 +2,45 @@
 
 use super::Outcome;
 use super::session::{Failure, Session};
-use crate::cli::Output;
+use crate::cli::{Output, Validate};
+use crate::diagnostics::{Finding, SourceMap, Where};
+use crate::files::Disk;
+use std::path::{Path, PathBuf, absolute};
 
-/// Checks all specs and shows every finding.
-pub fn run(session: &Session) -> Result<Outcome, Failure> {
+/// Checks all specs and shows every finding, or those in some files.
+pub fn run(session: &Session, args: &Validate) -> Result<Outcome, Failure> {
     session.only(&[Output::Human, Output::Json, Output::Github, Output::Sarif])?;
-    let compiled = session.compile_from(&crate::files::Disk::new(session.root()?))?;
-    session.show(&compiled.findings, &compiled.map)?;
-    let datasets = compiled.plan.datasets.len();
-    session.say(&format!("{datasets} datasets in {} domains: no errors", compiled.plan.domains.len()));
-    Ok(if session.denied(&compiled.findings) { Outcome::Findings } else { Outcome::Fine })
+    let root = absolute(session.root()?)?;
+    let wanted = args.paths.iter().map(|p| below(&root, p)).collect::<Result<Vec<_>, _>>()?;
+    let (plan, mut findings, map) = session.examine(&Disk::new(&root))?;
+    findings
+        .retain(|finding| wanted.is_empty() || wanted.iter().any(|w| Path::new(path(finding, &map)).starts_with(w)));
+    session.show(&findings, &map)?;
+    if session.denied(&findings) {
+        return Ok(Outcome::Findings);
+    }
+    match plan {
+        Some(plan) => {
+            session.say(&format!("{} datasets in {} domains: no errors", plan.datasets.len(), plan.domains.len()));
+        }
+        None => session.say("no errors here; other files have some"),
+    }
+    Ok(Outcome::Fine)
+}
+
+/// A path of the command line, relative to the project root.
+fn below(root: &Path, path: &Path) -> Result<PathBuf, Failure> {
+    let full = absolute(path)?;
+    let found = [full, root.join(path)].into_iter().find(|p| p.exists() && p.starts_with(root));
+    let found = found.and_then(|p| p.strip_prefix(root).map(Path::to_path_buf).ok());
+    found.ok_or_else(|| Failure::message(format!("`{}` is not in the project {}", path.display(), root.display())))
+}
+
+/// The file that a finding is about.
+fn path<'a>(finding: &'a Finding, map: &'a SourceMap) -> &'a str {
+    match &finding.at {
+        Where::File(path) => path,
+        Where::Place(place) => map.path(place.file),
+        Where::Node(node) => map.place(*node).map_or("", |place| map.path(place.file)),
+    }
 }

@@ -3,7 +3,7 @@
 use super::disk::Tree;
 use super::sums::{self, Listed};
 use crate::diagnostics::{Finding, Where, codes};
-use crate::model::plan::Plan;
+use crate::model::plan::{DatasetId, Plan};
 use crate::render::Trace;
 use crate::targets::{self, Owner};
 use std::collections::BTreeSet;
@@ -66,6 +66,12 @@ impl Comparison {
     /// Whether the disk is what the plan says; foreign files beside it do not count.
     pub fn clean(&self) -> bool {
         self.changes.iter().all(|c| c.drift == Drift::Foreign)
+    }
+
+    /// Forgets what does not belong to these datasets.
+    pub fn keep_only(&mut self, datasets: &[DatasetId]) {
+        let kept = |owner: &Owner| datasets.iter().any(|id| matches!(owner, Owner::Dataset(own) if own == id));
+        self.changes.retain(|change| change.owner.as_ref().is_some_and(kept));
     }
 
     /// What stands in the way of writing.
