@@ -5,15 +5,10 @@ use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
 use std::ops::Deref;
 
-/// Key of the value in a wrapped scalar; see [`At`].
-pub const VALUE_KEY: &str = "\0v";
-/// Key of the origin's number in a wrapped scalar; see [`At`].
-pub const ORIGIN_KEY: &str = "\0at";
-
 /// A scalar of a spec with the node that it was written in.
 ///
-/// It is read from a tree whose scalars are wrapped as `{VALUE_KEY: value, ORIGIN_KEY: number}`, which survives serde's
-/// buffering of tagged enums; its JSON Schema is that of the bare value.
+/// It is read from a tree whose scalars are wrapped as `[value, number]`, which survives serde's buffering of tagged enums;
+/// its JSON Schema is that of the bare value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct At<T> {
     /// The value as written.
@@ -39,15 +34,8 @@ impl<T: std::fmt::Display> At<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        struct Wrapped<T> {
-            #[serde(rename = "\0v")]
-            value: T,
-            #[serde(rename = "\0at")]
-            at: u32,
-        }
-        let wrapped = Wrapped::deserialize(deserializer)?;
-        Ok(At { value: wrapped.value, at: Origin::from_number(wrapped.at) })
+        let (value, number) = Deserialize::deserialize(deserializer)?;
+        Ok(At { value, at: Origin::from_number(number) })
     }
 }
 

@@ -181,7 +181,7 @@ pub enum Cell {
 impl<'de> Deserialize<'de> for Cell {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = serde_json::Value::deserialize(deserializer)?;
-        Ok(Cell::of(value.get(super::at::VALUE_KEY).unwrap_or(&value)))
+        Ok(Cell::of(value.get(0).unwrap_or(&value)))
     }
 }
 

@@ -21,6 +21,8 @@ pub fn published<T: schemars::JsonSchema>() -> Value {
 #[derive(Debug)]
 pub struct Shape {
     schema: Value,
+    /// Definitions below which a tag can stand.
+    tagged: HashSet<String>,
     validator: Validator,
 }
 
@@ -32,7 +34,7 @@ impl Shape {
     pub fn new(schema: &Value) -> Shape {
         let schema = branch::branchify(schema);
         let validator = jsonschema::validator_for(&schema).expect("a valid schema");
-        Shape { schema, validator }
+        Shape { tagged: tags::tagged(&schema), schema, validator }
     }
 
     /// All that is wrong with a document, in the order of its text: one finding for each cause.
@@ -45,7 +47,7 @@ impl Shape {
 
     /// A document without findings, in the form that typed specs are read from; see [`Tree::to_wrapped`].
     pub fn wrap(&self, tree: &Tree, origin: impl Fn(NodeId) -> u32) -> Value {
-        let tags = tags::tags(&self.schema, tree);
+        let tags = tags::tags(&self.schema, &self.tagged, tree);
         tree.to_wrapped(origin, |node| tags.contains(&node))
     }
 }

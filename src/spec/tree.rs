@@ -10,7 +10,7 @@ mod scalar;
 pub use parse::{Parsed, parse};
 pub use problem::Problem;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::ops::Range;
 
 /// Number of a node in its [`Tree`].
@@ -123,14 +123,14 @@ impl Tree {
         self.value(Tree::ROOT, &|value, _| value)
     }
 
-    /// The document with each scalar wrapped as `{"\0v": scalar, "\0at": origin(node)}`.
+    /// The document with each scalar wrapped as `[scalar, origin(node)]`.
     ///
     /// Bare stay nulls, so that an `Option` reads them, and the nodes that `bare` names: serde chooses the variant of a
     /// tagged enum by plain text.
     pub fn to_wrapped(&self, origin: impl Fn(NodeId) -> u32, bare: impl Fn(NodeId) -> bool) -> Value {
         self.value(Tree::ROOT, &|value, id| match bare(id) {
             true => value,
-            false => Value::Object(Map::from_iter([("\0v".into(), value), ("\0at".into(), origin(id).into())])),
+            false => Value::Array(vec![value, origin(id).into()]),
         })
     }
 

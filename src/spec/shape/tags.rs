@@ -5,24 +5,59 @@ use super::branch::{TAG, resolve};
 use serde_json::Value;
 use std::collections::HashSet;
 
+/// The definitions below which a tag can stand, by their references; the others need no walk.
+pub(super) fn tagged(schema: &Value) -> HashSet<String> {
+    let mut tagged = HashSet::new();
+    loop {
+        let before = tagged.len();
+        for (name, definition) in schema["$defs"].as_object().into_iter().flatten() {
+            if holds_tag(definition, &tagged) {
+                tagged.insert(format!("#/$defs/{name}"));
+            }
+        }
+        if tagged.len() == before {
+            return tagged;
+        }
+    }
+}
+
+fn holds_tag(schema: &Value, tagged: &HashSet<String>) -> bool {
+    match schema {
+        Value::Object(node) => {
+            let reference = node.get("$ref").and_then(Value::as_str);
+            reference.is_some_and(|r| leads_on(r, tagged))
+                || node.contains_key(TAG)
+                || node.values().any(|below| holds_tag(below, tagged))
+        }
+        Value::Array(items) => items.iter().any(|below| holds_tag(below, tagged)),
+        _ => false,
+    }
+}
+
+/// Whether a tag can stand below a reference; one that is not to a definition is followed to see.
+fn leads_on(reference: &str, tagged: &HashSet<String>) -> bool {
+    tagged.contains(reference) || !reference.starts_with("#/$defs/")
+}
+
 /// The nodes of a valid document that are tags of tagged enums.
-pub(super) fn tags(schema: &Value, tree: &Tree) -> HashSet<NodeId> {
-    let mut walk = Walk { root: schema, tree, tags: HashSet::new() };
+pub(super) fn tags(schema: &Value, tagged: &HashSet<String>, tree: &Tree) -> HashSet<NodeId> {
+    let mut walk = Walk { root: schema, tagged, tree, tags: HashSet::new() };
     walk.node(schema, Tree::ROOT);
     walk.tags
 }
 
 struct Walk<'w> {
     root: &'w Value,
+    tagged: &'w HashSet<String>,
     tree: &'w Tree,
     tags: HashSet<NodeId>,
 }
 
 impl Walk<'_> {
     fn node(&mut self, schema: &Value, id: NodeId) {
-        let target = resolve(self.root, schema);
-        if !std::ptr::eq(target, schema) {
-            self.node(target, id);
+        let reference = schema.get("$ref").and_then(Value::as_str);
+        if reference.is_some_and(|r| leads_on(r, self.tagged)) {
+            self.node(resolve(self.root, schema), id);
         }
         if let Some(tag) = schema.get(TAG).and_then(Value::as_str) {
             self.tags.extend(self.tree.entry(id, tag).map(|e| e.value));

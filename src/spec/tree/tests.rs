@@ -65,7 +65,7 @@ fn multi_line_scalars_end_with_their_text() {
 fn wrapped_leaves_carry_their_origin() {
     let tree = tree("{kind: s3, x: 1, none: , list: [a, {rule: r}]}");
     let wrapped = tree.to_wrapped(|node| node + 100, |node| node == 1);
-    let leaf = |v: Value, at: u32| json!({"\0v": v, "\0at": at});
+    let leaf = |v: Value, at: u32| json!([v, at]);
     let list = json!([leaf(json!("a"), 105), {"rule": leaf(json!("r"), 107)}]);
     assert_eq!(wrapped, json!({"kind": "s3", "x": leaf(json!(1), 102), "none": null, "list": list}));
 }
