@@ -10,7 +10,9 @@ pub const FOLDER: &str = "generated/.sums";
 
 /// The SHA-256 of a text, in hexadecimal.
 pub fn digest(text: &[u8]) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = |byte: u8| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]].map(char::from);
+    Sha256::digest(text).iter().flat_map(|byte| digits(*byte)).collect()
 }
 
 /// One line of a list, as `sha256sum` writes it.

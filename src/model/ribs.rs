@@ -139,6 +139,9 @@ pub fn missing_column(columns: &[Column], name: &str, at: Origin) -> Option<Find
 
 /// A transform.
 pub trait Transform {
+    /// Where it was written, for findings about its place among the others.
+    fn at(&self) -> Origin;
+
     /// The table that it reads beside the rows, which must exist.
     fn table(&self) -> Option<&At<DatasetRef>> {
         None

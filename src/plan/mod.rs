@@ -19,7 +19,8 @@ use std::collections::BTreeMap;
 /// The plan of a project, with findings about names that are too long.
 pub fn plan(project: &Project) -> (Plan, Vec<Finding>) {
     let mut findings = vec![];
-    let platform = Platform { glue_runtime: runtime::glue_key(), ..project.platform.clone() };
+    let (glue_runtime, airflow_runtime) = (runtime::glue_key(), runtime::airflow_package());
+    let platform = Platform { glue_runtime, airflow_runtime, ..project.platform.clone() };
     let domains: Vec<Domain> = project.domains.keys().map(|name| domain(name, project)).collect();
     let readers = readers(&project.pipelines);
     let datasets = project.pipelines.iter().map(|p| dataset(p, &platform, &domains, &readers, &mut findings)).collect();

@@ -124,7 +124,7 @@ fn flow(spec: &PipelineSpec, delivered: &[Column], context: &Context<'_>, findin
     for transform in &spec.transforms {
         let rib = transform.rib();
         if deduped && !rib.after_rules() {
-            let finding = Finding::error(codes::DEDUPE_LAST, spec.dataset.at, "a transform comes after `dedupe`");
+            let finding = Finding::error(codes::DEDUPE_LAST, rib.at(), "a transform comes after `dedupe`");
             scope.findings.push(finding.help("move `dedupe` to the end of `transforms:`"));
         }
         deduped |= rib.after_rules();

@@ -35,6 +35,7 @@ pub fn platform(loaded: &Loaded, findings: &mut Vec<Finding>) -> Option<Platform
         security: security(&spec.security, findings),
         names: names(&prefix),
         glue_runtime: String::new(),
+        airflow_runtime: String::new(),
         prefix,
     })
 }

@@ -1,5 +1,6 @@
 //! `aggregate`: folds rows into groups; rows are conserved up to the fold, groups after it.
 
+use crate::diagnostics::Origin;
 use crate::model::plan::Step;
 use crate::model::ribs::{Scope, Transform};
 use crate::model::{At, Column, ColumnName, Fact, TypeName};
@@ -50,6 +51,10 @@ struct CodeColumn {
 }
 
 impl Transform for Aggregate {
+    fn at(&self) -> Origin {
+        self.by[0].at
+    }
+
     fn check(&self, scope: &mut Scope<'_>) {
         for column in &self.by {
             scope.need(column, column.at);

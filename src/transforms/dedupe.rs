@@ -1,5 +1,6 @@
 //! `dedupe`: keeps one row of each key, after the quality rules, so that a bad row never evicts a good one.
 
+use crate::diagnostics::Origin;
 use crate::model::plan::Step;
 use crate::model::ribs::{Scope, Transform};
 use crate::model::{At, ColumnName, Fact, Keep};
@@ -28,6 +29,10 @@ struct Code {
 }
 
 impl Transform for Dedupe {
+    fn at(&self) -> Origin {
+        self.by[0].at
+    }
+
     fn dedupes(&self) -> Option<(&[At<ColumnName>], &At<ColumnName>)> {
         Some((&self.by, &self.order_by))
     }

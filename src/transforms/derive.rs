@@ -1,5 +1,6 @@
 //! `derive`: adds a typed column computed from others.
 
+use crate::diagnostics::Origin;
 use crate::model::plan::Step;
 use crate::model::ribs::{Scope, Transform};
 use crate::model::{At, Column, ColumnName, Fact, Round, TypeName};
@@ -36,6 +37,10 @@ struct Code {
 }
 
 impl Transform for Derive {
+    fn at(&self) -> Origin {
+        self.name.at
+    }
+
     fn check(&self, scope: &mut Scope<'_>) {
         scope.need_sql(&self.sql);
         scope.put(self.column());

@@ -1,6 +1,6 @@
 //! `filter`: keeps the rows that meet a condition; the others are counted, never lost.
 
-use crate::diagnostics::{Finding, codes};
+use crate::diagnostics::{Finding, Origin, codes};
 use crate::model::plan::Step;
 use crate::model::ribs::{Scope, Transform};
 use crate::model::{At, Fact, OnExisting};
@@ -27,6 +27,10 @@ struct Code {
 }
 
 impl Transform for Filter {
+    fn at(&self) -> Origin {
+        self.condition.at
+    }
+
     fn check(&self, scope: &mut Scope<'_>) {
         scope.need_sql(&self.condition);
         if scope.upsert && self.on_existing.is_none() {

@@ -1,6 +1,6 @@
 //! `join`: takes columns of another dataset; a row never multiplies and is never lost.
 
-use crate::diagnostics::{Finding, codes};
+use crate::diagnostics::{Finding, Origin, codes};
 use crate::model::plan::{DatasetId, Step};
 use crate::model::ribs::{Scope, Transform, missing_column};
 use crate::model::{AsOf, At, Column, ColumnName, DatasetRef, Fact};
@@ -35,6 +35,10 @@ struct Code {
 }
 
 impl Transform for Join {
+    fn at(&self) -> Origin {
+        self.dataset.at
+    }
+
     fn table(&self) -> Option<&At<DatasetRef>> {
         Some(&self.dataset)
     }

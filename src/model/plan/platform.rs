@@ -36,6 +36,8 @@ pub struct Platform {
     pub names: PlatformNames,
     /// Key of the Glue jobs' runtime in the artefacts bucket; without `.zip`, its folder below `generated/`.
     pub glue_runtime: String,
+    /// Package of the DAGs' runtime, `cauce_airflow_<hash>`.
+    pub airflow_runtime: String,
 }
 
 impl Platform {

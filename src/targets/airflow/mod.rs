@@ -32,7 +32,7 @@ impl Target for Airflow {
         list(out, "generated/airflow/requirements.txt", &header, REQUIREMENTS);
         list(out, "generated/airflow/dags/constraints.txt", &header, CONSTRAINTS);
         list(out, "generated/airflow/dags/.airflowignore", &header, IGNORE);
-        let package = runtime::airflow_package();
+        let package = &plan.platform.airflow_runtime;
         for (name, text) in runtime::AIRFLOW {
             out.verbatim(&format!("generated/airflow/dags/{package}/{name}"), text);
         }

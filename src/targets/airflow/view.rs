@@ -3,7 +3,7 @@
 use super::prose::{self, Prose, Words};
 use crate::model::plan::{self, Dataset, Environment, Plan, Platform};
 use crate::model::{Fact, Status};
-use crate::plan::{incidents, runtime};
+use crate::plan::incidents;
 use crate::render::{Fragment, Ident, Py, py as filters, timedelta};
 use crate::targets::header;
 
@@ -60,7 +60,7 @@ impl<'a> Dag<'a> {
             prose: prose::of(platform, dataset),
             words: prose::words(platform.locale.value),
             imports: imports(&schedule, &dataset.source.airflow.imports),
-            package: Ident::near(&runtime::airflow_package()),
+            package: Ident::near(&platform.airflow_runtime),
             modules: modules(dataset.source.airflow.module),
             schedule,
             timezone: &platform.timezone,
