@@ -53,7 +53,8 @@ def ownership(tree) -> list[str]:
     }
     listed = [line.split("  ", 1) for text in lists.values() for line in text.splitlines()]
     names = [name for _, name in listed]
-    paths = [path for path in tree.paths("**/*") if path.is_file() and ".sums" not in path.parts]
+    tools = {".sums", "__pycache__"}
+    paths = [path for path in tree.paths("**/*") if path.is_file() and tools.isdisjoint(path.parts)]
     paths += (tree.root / ".github/workflows").glob("cauce-*.yml")
     there = {str(path.relative_to(tree.root)): path for path in paths}
     problems = [f"file {name!r}: listed twice" for name in sorted(set(names)) if names.count(name) > 1]
