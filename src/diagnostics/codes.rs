@@ -86,6 +86,7 @@ codes! {
     TEST_COLUMN "C0405" "a test that names an unknown column", "The test would pass or fail for the wrong reason.", "Name columns of the source in `given`, of the table in `expect`.";
     BAD_OVERRIDE "C0406" "an override that cannot be used", "A text below `specs/overrides/` replaces one of cauce's own; it must have a known name and ask only for values that exist.", "Use a name and values that the finding names.";
     PROTECT_TEXT "C0407" "a protected column that is not text", "Hashes and masks are text; a number or a date cannot hold them.", "Use `type: string`, or `protect: drop`.";
+    NO_LATE_ALARM "C0408" "a table whose lateness no alarm can see", "CloudWatch looks back seven days at most, so a longer freshness gets no alarm for late data.", "Promise a freshness of at most `7d`, or watch the table by other means.";
     EDITED "C0501" "a generated file was edited by hand", "The next generation would lose the edit.", "Move the change into the spec, or discard it with `cauce generate --overwrite-edited`.";
     FOREIGN "C0502" "a file that cauce does not own is in the way", "It was not generated, so it is not overwritten.", "Move it away, then generate again.";
     SYMLINK "C0503" "a symbolic link below a generated folder", "Writing through it would leave the project.", "Replace it with a real folder or file.";

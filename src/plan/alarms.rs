@@ -3,9 +3,8 @@
 use super::incidents;
 use crate::model::plan::{Alarm, Dataset, Platform};
 use crate::model::{Fact, Role, Status};
+use crate::resolve::LONGEST_WINDOW;
 
-/// CloudWatch looks back seven days at most.
-const LONGEST_WINDOW: u64 = 7 * 86_400;
 const HOUR: u64 = 3_600;
 /// Share of quarantined rows above which a run has a problem with its source, percent.
 const QUARANTINED_SHARE: u64 = 5;
@@ -26,7 +25,7 @@ pub fn alarms(dataset: &Dataset, platform: &Platform) -> Vec<Alarm> {
 }
 
 /// A verified run publishes its freshness once. The table is late when no hour of a whole window has a good value; a
-/// window that CloudWatch cannot look back over is left to the DAG's time-outs.
+/// window that CloudWatch cannot look back over has no alarm, and the spec a warning.
 fn late(dataset: &Dataset, platform: &Platform) -> Option<Alarm> {
     let freshness = &dataset.sla.freshness;
     let hours = freshness.div_ceil(HOUR) as u32;

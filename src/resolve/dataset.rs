@@ -9,6 +9,9 @@ use crate::model::{At, Column, Fact, Slug, Status, Write};
 use crate::spec::types::{PipelineSpec, Trigger};
 use std::collections::BTreeMap;
 
+/// CloudWatch looks back seven days at most, in seconds.
+pub const LONGEST_WINDOW: u64 = 7 * 86_400;
+
 /// Applies defaults and checks the meaning of one dataset.
 pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec<Finding>) -> Pipeline {
     let spec = &context.loaded.datasets[id].spec;
@@ -24,6 +27,7 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
     table::sums_are_taken_from_what_was_delivered(spec, &delivered, &flowing, findings);
     personal_data_has_a_purpose(spec, &delivered, findings);
     limits_nest(spec, findings);
+    lateness_can_be_seen(spec, findings);
     let output = columns::output(&flowing);
     let tests = tests::tests(spec, &delivered, &output, context, findings);
     Pipeline {
@@ -180,5 +184,14 @@ fn limits_nest(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
         );
         let finding = Finding::error(codes::TIME_OUTS, spec.sla.freshness.at, message);
         findings.push(finding.help("shorten `ingest` and `process`, or promise less"));
+    }
+}
+
+/// CloudWatch cannot look back further than a week; see `plan::alarms`.
+fn lateness_can_be_seen(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
+    let freshness = &spec.sla.freshness;
+    if freshness.seconds() > LONGEST_WINDOW {
+        let message = format!("no alarm can see that a table with `freshness: {}` is late", freshness.value);
+        findings.push(Finding::warning(codes::NO_LATE_ALARM, freshness.at, message).help("promise `7d` or less"));
     }
 }

@@ -12,6 +12,7 @@ mod platform;
 mod table;
 mod tests;
 
+pub use dataset::LONGEST_WINDOW;
 pub use defaults::SETTLE_SECONDS;
 
 use crate::diagnostics::{Finding, Severity};
