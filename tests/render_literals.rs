@@ -95,12 +95,14 @@ fn check_all(text: &str) -> Result<(), TestCaseError> {
 }
 
 /// The one word that Spark's dialect reads, without its quotes.
+/// The name that Spark's grammar reads where a column may stand, if it reads exactly one.
 fn sql_word(sql: &str) -> Option<String> {
-    use sqlparser::{dialect::SparkSqlDialect, keywords::Keyword, tokenizer::Token, tokenizer::Tokenizer};
-    match Tokenizer::new(&SparkSqlDialect {}, sql).tokenize().ok()?.as_slice() {
-        [Token::Word(word)] if word.quote_style.is_some() || word.keyword == Keyword::NoKeyword => {
-            Some(word.value.clone())
-        }
+    use sqlparser::{ast, dialect::SparkSqlDialect, parser::Parser};
+    let statements = Parser::parse_sql(&SparkSqlDialect {}, &format!("SELECT {sql} FROM t")).ok()?;
+    let [ast::Statement::Query(query)] = statements.as_slice() else { return None };
+    let ast::SetExpr::Select(select) = query.body.as_ref() else { return None };
+    match select.projection.as_slice() {
+        [ast::SelectItem::UnnamedExpr(ast::Expr::Identifier(name))] => Some(name.value.clone()),
         _ => None,
     }
 }
@@ -144,6 +146,17 @@ fn no_file_holds_an_invisible_character() {
             |c: &char| (c.is_control() && !"\n\t".contains(*c)) || "\u{202e}\u{2028}\u{200b}\u{feff}".contains(*c);
         assert_eq!(text.chars().find(|c| name != "expected.json" && hidden(c)), None, "{name}");
     }
+}
+
+/// A keyword of the parser is no reserved word: what counts is that Spark's grammar reads one name.
+#[test]
+fn every_keyword_is_one_identifier_of_spark() {
+    let read_otherwise: Vec<String> = sqlparser::keywords::ALL_KEYWORDS
+        .iter()
+        .flat_map(|word| [word.to_string(), word.to_lowercase()])
+        .filter(|name| sql_word(&one(&sql::One { text: name })).as_ref() != Some(name))
+        .collect();
+    assert_eq!(read_otherwise, Vec::<String>::new());
 }
 
 proptest! {

@@ -18,7 +18,8 @@ text_filter! {
     ident, identifier
 }
 
-/// Words that Spark reserves in its ANSI mode or refuses as an alias; quoted, to be safe.
+/// Words that Spark reserves in its ANSI mode, refuses as an alias or that a parser reads as something else than a name;
+/// quoted, to be safe.
 #[rustfmt::skip]
 const RESERVED: &[&str] = &[
     "all", "alter", "and", "anti", "any", "array", "as", "asc", "at", "authorization", "between", "both", "by",
@@ -26,11 +27,11 @@ const RESERVED: &[&str] = &[
     "current_time", "current_timestamp", "current_user", "date", "day", "delete", "desc", "describe", "distinct",
     "div", "drop", "else", "end", "escape", "except", "exists", "extract", "false", "fetch", "filter", "for",
     "foreign", "from", "full", "function", "grant", "group", "having", "hour", "in", "inner", "insert", "intersect",
-    "interval", "into", "is", "join", "lateral", "leading", "left", "like", "limit", "local", "map", "merge", "minus",
+    "interval", "into", "is", "join", "lateral", "leading", "left", "like", "limit", "local", "localtime", "localtimestamp", "map", "merge", "minus",
     "minute", "month", "natural", "no", "not", "null", "of", "offset", "on", "only", "or", "order", "outer",
     "overlaps", "partition", "primary", "references", "revoke", "right", "rlike", "rollback", "row", "rows", "second",
     "select", "semi", "session_user", "set", "show", "some", "struct", "system_user", "table", "tablesample", "then",
-    "time", "timestamp", "to", "trailing", "true", "truncate", "union", "unique", "unknown", "update", "user",
+    "time", "timestamp", "to", "top", "trailing", "trim", "true", "truncate", "union", "unique", "unknown", "update", "user",
     "using", "values", "when", "where", "window", "with", "within", "year",
 ];
 
