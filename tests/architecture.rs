@@ -196,6 +196,7 @@ fn is_function(line: &str) -> bool {
 #[test]
 fn every_file_at_the_top_is_meant_to_be_there() {
     let meant = [
+        ".cargo",
         ".ci",
         ".git",
         ".gitattributes",
