@@ -41,6 +41,7 @@ fn path<'a>(finding: &'a Finding, map: &'a SourceMap) -> &'a str {
     match &finding.at {
         Where::File(path) => path,
         Where::Place(place) => map.path(place.file),
+        Where::Within(within) => map.place(within.node).map_or("", |place| map.path(place.file)),
         Where::Node(node) => map.place(*node).map_or("", |place| map.path(place.file)),
     }
 }

@@ -1,6 +1,7 @@
 //! One finding: code, severity, message, places and the way out.
 
 use super::{Code, Origin, Place};
+use std::ops::Range;
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,8 +19,27 @@ pub enum Where {
     Node(Origin),
     /// A byte range, such as an unknown key or a syntax error.
     Place(Place),
+    /// A stretch of a scalar's value, such as a token of an SQL expression.
+    Within(Within),
     /// A whole file that could not be read as text, or one that is generated.
     File(String),
+}
+
+/// Bytes of the value of a scalar, whatever quotes, escapes and line breaks it was written with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Within {
+    /// The scalar.
+    pub node: Origin,
+    /// Byte offsets into its value.
+    pub span: Range<usize>,
+    /// What stands there; a finding that finds something else points at the whole scalar.
+    pub text: String,
+}
+
+impl From<Within> for Where {
+    fn from(within: Within) -> Where {
+        Where::Within(within)
+    }
 }
 
 impl From<Origin> for Where {

@@ -20,6 +20,7 @@ impl Spot {
         let place = match at {
             Where::Node(origin) => map.place(*origin),
             Where::Place(place) => Some(place.clone()),
+            Where::Within(within) => map.place_within(within),
             Where::File(path) => return Spot { path: path.clone(), place: None, start: None, end: None },
         };
         let Some(place) = place else { return Spot { path: String::new(), place: None, start: None, end: None } };

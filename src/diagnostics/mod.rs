@@ -9,12 +9,13 @@ mod located;
 mod machine;
 mod manual;
 mod render;
+mod scalar;
 mod source_map;
 pub mod suggest;
 mod visible;
 
 pub use codes::Code;
-pub use finding::{Finding, Label, Severity, Where};
+pub use finding::{Finding, Label, Severity, Where, Within};
 pub use render::{Format, render, summary};
 pub use source_map::{FileId, Origin, Place, SourceMap};
 

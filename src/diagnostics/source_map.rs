@@ -1,5 +1,6 @@
 //! Where things were written: files, their text, and the byte range of every YAML node.
 
+use super::{Within, scalar};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -91,6 +92,14 @@ impl SourceMap {
         let file = &self.files[at];
         let span = file.nodes.get((origin.0 - file.first_node) as usize)?.clone();
         Some(Place { file: FileId(at as u32), span })
+    }
+
+    /// Where a stretch of a scalar's value was written; the whole scalar where that cannot be told, as behind an alias.
+    pub fn place_within(&self, within: &Within) -> Option<Place> {
+        let whole = self.place(within.node)?;
+        let span = whole.span.start as usize..whole.span.end as usize;
+        let found = scalar::within(self.text(whole.file), span, &within.span, &within.text);
+        Some(found.map_or(whole.clone(), |span| Place { file: whole.file, span: span.start as u32..span.end as u32 }))
     }
 
     /// The path of a file, relative to the project root, with `/`.

@@ -1,6 +1,6 @@
 //! `At<T>`: a value that knows where it was written.
 
-use crate::diagnostics::Origin;
+use crate::diagnostics::{Origin, Within};
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -22,6 +22,14 @@ impl<T> Deref for At<T> {
 
     fn deref(&self) -> &T {
         &self.value
+    }
+}
+
+impl At<String> {
+    /// The place of some bytes of the text, for findings about a token in it.
+    pub fn within(&self, span: std::ops::Range<usize>) -> Within {
+        let text = self.value.get(span.clone()).unwrap_or_default().to_string();
+        Within { node: self.at, span, text }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Columns: as a spec writes them, and as the plan knows them.
 
-use super::{At, ColumnName, ColumnRef, Fact, Name, TypeName};
+use super::{At, ColumnName, ColumnRef, DataType, Fact, Name, TypeName};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -118,6 +118,11 @@ pub struct Column {
 }
 
 impl Column {
+    /// The type of the values; `None` where the text is no type, which has a finding of its own.
+    pub fn data_type(&self) -> Option<DataType> {
+        DataType::parse(&self.kind).ok()
+    }
+
     /// A column that a transform makes.
     pub fn derived(name: Fact<String>, kind: Fact<String>) -> Column {
         Column {

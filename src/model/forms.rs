@@ -100,6 +100,13 @@ forms! {
     SecretName r"^[A-Za-z0-9/_+=.@-]{1,256}$" "letters, digits and `/_+=.@-`", "ribera/conexiones/core-pg";
 }
 
+impl TypeName {
+    /// The type; `None` where the text is none, which the schema has said already.
+    pub fn data_type(&self) -> Option<super::DataType> {
+        super::DataType::parse(self).ok()
+    }
+}
+
 impl Duration {
     /// The length in seconds; a year counts 365 days.
     pub fn seconds(&self) -> u64 {

@@ -2,6 +2,7 @@
 
 pub mod at;
 mod column;
+mod data_type;
 mod fact;
 mod forms;
 pub mod plan;
@@ -11,6 +12,7 @@ mod words;
 
 pub use at::At;
 pub use column::*;
+pub use data_type::{DataType, TypeError};
 pub use fact::{Fact, Origins};
 pub use forms::*;
 pub use words::*;

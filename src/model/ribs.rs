@@ -1,8 +1,9 @@
 //! What a rib implements: a source kind, a transform or a quality rule attaches to the spine here and nowhere else.
 
 use super::plan::{DatasetId, Names, Platform, Rule, Source, Step, TimeOuts};
+use super::sql::{Typed, Wanted};
 use super::{At, Column, ColumnName, DatasetRef, Fact, KeyPrefix, Locale, Slug};
-use crate::diagnostics::{Finding, Origin};
+use crate::diagnostics::{Finding, Origin, Where};
 
 /// What a source may look at while it is checked.
 pub struct SourceScope<'a> {
@@ -109,10 +110,11 @@ impl Scope<'_> {
         }
     }
 
-    /// Findings for SQL that does not parse or reads unknown columns.
-    pub fn need_sql(&mut self, sql: &At<String>) {
-        let found = super::sql::check(sql, &self.columns);
+    /// Reads SQL over the columns so far; what is wrong with it becomes findings, each at its token.
+    pub fn expression(&mut self, sql: &At<String>, wanted: Wanted<'_>) -> Typed {
+        let (typed, found) = super::sql::expression(sql, &self.columns, wanted);
         self.findings.extend(found);
+        typed
     }
 
     /// Adds or replaces a column.
@@ -125,7 +127,7 @@ impl Scope<'_> {
 }
 
 /// The finding for a column that nobody delivers or derives.
-pub fn missing_column(columns: &[Column], name: &str, at: Origin) -> Option<Finding> {
+pub fn missing_column(columns: &[Column], name: &str, at: impl Into<Where>) -> Option<Finding> {
     if columns.iter().any(|c| c.name.value == name) {
         return None;
     }

@@ -3,7 +3,8 @@
 use super::rule;
 use crate::model::plan::{Rule, RuleScope};
 use crate::model::ribs::{QualityRule, Scope};
-use crate::model::{At, Fact, Locale, Name, OnFail, sql::columns_used};
+use crate::model::sql::{Wanted, columns_used};
+use crate::model::{At, Fact, Locale, Name, OnFail};
 use crate::render::{Fragment, Sql, sql as filters};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -28,7 +29,7 @@ struct Fails {
 
 impl QualityRule for Expression {
     fn check(&self, scope: &mut Scope<'_>) {
-        scope.need_sql(&self.sql);
+        scope.expression(&self.sql, Wanted::Condition);
     }
 
     fn plan(&self, locale: Locale) -> Rule {

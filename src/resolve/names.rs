@@ -54,6 +54,7 @@ fn about(loaded: &Loaded, finding: &Finding, domain: &str) -> bool {
     match &finding.at {
         Where::File(file) => *file == path,
         Where::Place(place) => loaded.map.path(place.file) == path,
+        Where::Within(within) => loaded.map.place(within.node).is_some_and(|p| loaded.map.path(p.file) == path),
         Where::Node(node) => loaded.map.place(*node).is_some_and(|p| loaded.map.path(p.file) == path),
     }
 }

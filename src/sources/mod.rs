@@ -47,6 +47,7 @@ mod shape {
 
     use crate::diagnostics::{Finding, Origin, codes};
     use crate::model::ribs::SourceScope;
+    use crate::model::sql::{self, Wanted};
     use crate::model::{At, Fact, TimeZone};
     use schemars::JsonSchema;
     use serde::Deserialize;
@@ -62,7 +63,7 @@ mod shape {
     /// Findings for a deletes flag that does not parse or reads unknown columns.
     pub fn check_deletes(deletes: Option<&Deletes>, scope: &SourceScope<'_>, findings: &mut Vec<Finding>) {
         if let Some(deletes) = deletes {
-            findings.extend(crate::model::sql::check(&deletes.flag, scope.columns));
+            findings.extend(sql::expression(&deletes.flag, scope.columns, Wanted::Condition).1);
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::diagnostics::Origin;
 use crate::model::plan::Step;
 use crate::model::ribs::{Scope, Transform};
+use crate::model::sql::Wanted;
 use crate::model::{At, Column, ColumnName, Fact, TypeName};
 use crate::render::{Fragment, Py, Sql, py as filters};
 use schemars::JsonSchema;
@@ -59,8 +60,10 @@ impl Transform for Aggregate {
         for column in &self.by {
             scope.need(column, column.at);
         }
+        let by: Vec<&str> = self.by.iter().map(|c| &*c.value).collect();
         for column in &self.columns {
-            scope.need_sql(&column.sql);
+            let Some(kind) = column.kind.data_type() else { continue };
+            scope.expression(&column.sql, Wanted::OfGroup { by: &by, kind: &kind });
         }
         let groups = self.by.iter().filter_map(|by| scope.column(by).cloned());
         scope.columns = groups.chain(self.columns.iter().map(Aggregated::column)).collect();

@@ -3,6 +3,7 @@
 use crate::diagnostics::Origin;
 use crate::model::plan::Step;
 use crate::model::ribs::{Scope, Transform};
+use crate::model::sql::Wanted;
 use crate::model::{At, Column, ColumnName, Fact, Round, TypeName};
 use crate::render::{Fragment, Py, py as filters};
 use schemars::JsonSchema;
@@ -42,7 +43,8 @@ impl Transform for Derive {
     }
 
     fn check(&self, scope: &mut Scope<'_>) {
-        scope.need_sql(&self.sql);
+        let kind = self.kind.data_type();
+        scope.expression(&self.sql, kind.as_ref().map_or(Wanted::Value, Wanted::As));
         scope.put(self.column());
     }
 

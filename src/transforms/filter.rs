@@ -3,6 +3,7 @@
 use crate::diagnostics::{Finding, Origin, codes};
 use crate::model::plan::Step;
 use crate::model::ribs::{Scope, Transform};
+use crate::model::sql::Wanted;
 use crate::model::{At, Fact, OnExisting};
 use crate::render::{Fragment, Py, Sql, py as filters};
 use schemars::JsonSchema;
@@ -32,7 +33,7 @@ impl Transform for Filter {
     }
 
     fn check(&self, scope: &mut Scope<'_>) {
-        scope.need_sql(&self.condition);
+        scope.expression(&self.condition, Wanted::Condition);
         if scope.upsert && self.on_existing.is_none() {
             let message = "this filter does not say what a filtered row does to its old version in the table";
             let finding = Finding::error(codes::ON_EXISTING, self.condition.at, message);

@@ -1,7 +1,7 @@
 //! Hostile texts in every field that the schema leaves free. (The real tools read them in `tests/consumers`.)
 
 use super::support::{Memory, compile, human, rendered};
-use cauce::diagnostics::{SourceMap, Where};
+use cauce::diagnostics::{SourceMap, Where, Within};
 use cauce::model::plan::Plan;
 use cauce::render::{Trace, strip};
 use cauce::spec::tree::{self, Data};
@@ -82,7 +82,7 @@ fn blamed(
     places: &BTreeSet<Place>,
 ) -> BTreeSet<Place> {
     let spot = |at: &Where| match at {
-        Where::Node(node) => map.place(*node),
+        Where::Node(node) | Where::Within(Within { node, .. }) => map.place(*node),
         Where::Place(place) => Some(place.clone()),
         Where::File(_) => None,
     };

@@ -203,3 +203,60 @@ proptest! {
         check_spans(&text);
     }
 }
+
+/// Every character of the value of the scalar at `/a` is found where it was written, and so is the whole.
+fn found_within(text: &str) {
+    let tree = parse(text).tree.unwrap_or_else(|| panic!("{text:?} does not parse"));
+    let mut map = crate::diagnostics::SourceMap::default();
+    let file = map.add("a.yaml", text, tree.spans());
+    let found = tree.find("/a").expect("a key `a`");
+    let Data::Str(value) = &tree.node(found.node).data else { panic!("{text:?} is no text") };
+    let at = crate::model::At { value: value.clone(), at: map.origin(file, found.node) };
+    let place = |span: std::ops::Range<usize>| map.place_within(&at.within(span)).expect("a place").span;
+    let content = value.trim_end_matches('\n');
+    let mut last = 0;
+    for (start, c) in content.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+        let span = place(start..start + c.len_utf8());
+        let written = &text[span.start as usize..span.end as usize];
+        let escaped = written.starts_with('\\') || written == "''";
+        assert!(escaped || written.chars().eq([c]), "{text:?}: {c:?} of {value:?} is said to be {written:?}");
+        assert!(span.start >= last, "{text:?}: {c:?} stands before what it follows");
+        last = span.end;
+    }
+    assert!(!content.is_empty(), "{text:?} has no content");
+}
+
+#[test]
+fn the_parts_of_a_scalar_are_found_where_they_were_written() {
+    for text in [
+        "a: monto / trm\n",
+        "a: &x monto / trm # tasa\n",
+        "a: monto >\n  0 and\n\n   año = 1\n",
+        "a: monto >\r\n  0 and\r\n   tipo = 1\r\n",
+        "a:\n  monto\n  > 0\nb: 1",
+        "{a: monto > 0, b: 1}",
+        "a: 'it''s ''ñ'' and 😀'",
+        "a: 'one\n\n  two\n  three'",
+        r#"a: "tab\t \"q\" \u00e9 \x41 \U0001F600 \\ fin""#,
+        "a: \"one \\\n   two\\\n\n   \\ three\n   four\"",
+        "a: |\n  monto > 0\n    and x\n\n  or año = '😀'\nb: 1\n",
+        "a: |-\r\n  monto\r\n  > 0\r\nb: 1\r\n",
+        "a: >\n  monto > 0\n  and x\n\n  or y\n    more\n  z\n\n    w\n\n  v\n",
+        "a: >-  # why\n  monto\n  > 0",
+        "a: |+\n\n  first\n  second\n\n\n",
+        "a: |2\n   two\n  one\n",
+    ] {
+        found_within(text);
+    }
+}
+
+#[test]
+fn a_token_that_is_not_there_is_not_pointed_at() {
+    let text = "b: &x monto\na: *x\n";
+    let tree = parse(text).tree.expect("a tree");
+    let mut map = crate::diagnostics::SourceMap::default();
+    let file = map.add("a.yaml", text, tree.spans());
+    let node = map.origin(file, tree.find("/a").expect("a key").node);
+    let within = crate::diagnostics::Within { node, span: 0..3, text: "mon".to_string() };
+    assert_eq!(map.place_within(&within).map(|p| p.span), Some(15..17), "an alias has no parts");
+}
