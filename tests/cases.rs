@@ -85,7 +85,7 @@ fn sources() {
 
 #[test]
 fn transforms() {
-    ribs("transforms", &["generated/glue/jobs/"]);
+    ribs("transforms", &["generated/glue/jobs/", "generated/glue/tests/"]);
 }
 
 #[test]

@@ -79,6 +79,11 @@ codes! {
     RULE_TWICE "C0317" "two rules with one id", "Reasons and counts could not be told apart.", "Remove one, or name them.";
     NO_DEDUPE "C0318" "an upsert whose rows are combined uncounted", "Two rows of one key in a delivery become one in the table; without `dedupe` nobody counts the other.", "End the transforms with `dedupe` by the table's key and order.";
     CONTROL_SUM "C0319" "a control sum of a column that changes", "The sum of a control file is that of the values as delivered.", "Leave the column as it is, and write the new value into another.";
+    CAST "C0350" "a cast that has no meaning", "Not every type has a counterpart for each value of another: a moment is no number, and a fraction no whole number.", "Choose a type that the finding names, or say in a `derive` how the value is to be made.";
+    RENAMED_PROTECTED "C0351" "a protected column under another name", "Protection belongs to the column as it was delivered; under another name the value would leave the job as it came.", "Name the column in `columns:`, with `from:` for its name in the source.";
+    NOT_TEXT "C0352" "a column that is not text", "Spelling is a matter of text.", "Name text columns only.";
+    BAD_LITERAL "C0353" "a value that the column cannot hold", "The value of `fill` must be one of the column's type.", "Write a value of that type; quote decimals and dates.";
+    NO_EFFECT "C0354" "something that changes nothing", "A key without effect misleads its readers.", "Remove it, or write what was meant.";
     NO_TIMEZONE "C0401" "a moment without offset or zone", "The same text means two moments in two zones.", "Write `timezone:` in the source.";
     NO_PRIVACY "C0402" "personal data without purpose", "Personal data may only be processed for a purpose and on a legal basis.", "Add `privacy:` with purpose, legal basis, register number and subject key.";
     UNPROTECTED "C0403" "personal data without protection", "The value would be readable in the curated table.", "Add `protect: hash`, `mask` or `drop`.";

@@ -5,6 +5,7 @@ mod column;
 mod data_type;
 mod fact;
 mod forms;
+pub mod literal;
 pub mod plan;
 pub mod ribs;
 pub mod sql;

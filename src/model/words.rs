@@ -145,6 +145,32 @@ words! {
         /// The latest on or before the row's own date.
         Previous "previous",
     }
+    /// What becomes of a value that a cast cannot hold.
+    OnError {
+        /// The row goes to quarantine as `cast_<column>`.
+        Quarantine "quarantine",
+        /// The value becomes null; how many did is counted as `cast_<column>`.
+        SetNull "set_null",
+    }
+    /// One step of the spelling of a text.
+    Clean {
+        /// Takes white space away at both ends, tabs and no-break spaces included.
+        Trim "trim",
+        /// Makes one space of any white space in a row.
+        CollapseSpaces "collapse_spaces",
+        /// Capitals.
+        Upper "upper",
+        /// Small letters.
+        Lower "lower",
+        /// Letters lose their accents and other marks: `Ñandú` becomes `Nandu`.
+        StripAccents "strip_accents",
+        /// One spelling of letters that Unicode can write in two ways (normal form C).
+        Nfc "nfc",
+        /// Keeps the digits 0 to 9 only.
+        DigitsOnly "digits_only",
+        /// An empty text becomes null.
+        NullIfEmpty "null_if_empty",
+    }
     /// Rounding of a derived decimal.
     Round {
         /// To the even neighbour.

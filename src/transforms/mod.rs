@@ -31,6 +31,14 @@ macro_rules! transforms {
 transforms! {
     /// Adds a column computed from others.
     Derive derive "derive";
+    /// Gives columns other names.
+    Rename rename "rename";
+    /// Gives columns other types; a value that does not fit is never lost in silence.
+    Cast cast "cast";
+    /// Gives texts one spelling.
+    Normalise normalise "normalise";
+    /// Gives empty columns a value.
+    Fill fill "fill";
     /// Keeps the rows that meet a condition.
     Filter filter "filter";
     /// Takes columns of another dataset.

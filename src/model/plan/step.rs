@@ -23,6 +23,13 @@ pub struct Step {
     pub after_rules: bool,
 }
 
+impl Step {
+    /// A step that neither reads another table nor takes rows out.
+    pub fn on_columns(kind: &'static str, code: Fragment<Py>, imports: Vec<&'static str>) -> Step {
+        Step { kind, code, imports, input: None, input_columns: vec![], deletes: false, after_rules: false }
+    }
+}
+
 /// What a rule is judged on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RuleScope {

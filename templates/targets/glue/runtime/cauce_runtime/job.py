@@ -190,9 +190,9 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
 
 
 def _derived(rows: DataFrame, columns: list[Column]) -> dict[str, str]:
-    delivered = {item.name for item in columns}
-    others = [(name, type) for name, type in rows.dtypes if not name.startswith("_") and name not in delivered]
-    return {f"cast_{name}": f"{name}: {type}" for name, type in others}
+    delivered = {item.name: "string" if item.protect else item.type for item in columns}
+    made = [(name, type) for name, type in rows.dtypes if not name.startswith("_") and delivered.get(name) != type]
+    return {f"cast_{name}": f"{name}: {type}" for name, type in made}
 
 
 def _stop_on_failures(counted: tally.Tally, rules: list[Rule]) -> None:

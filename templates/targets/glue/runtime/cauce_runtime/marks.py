@@ -31,6 +31,11 @@ def alive() -> Expression:
     return F.col(FATE).isNull()
 
 
+def not_quarantined() -> Expression:
+    """True for a row whose values can be read, whatever else happened to it."""
+    return F.coalesce(F.col(FATE) != "quarantined", F.lit(True))
+
+
 def no_deletion() -> dict[str, Expression]:
     """The marks of a row that deletes nothing and is not deleted."""
     return {TOMBSTONE: F.lit(False), ANNULLED: F.lit(False)}

@@ -17,6 +17,7 @@ from .marks import (
     business_columns,
     column,
     no_deletion,
+    not_quarantined,
     quarantine,
     quote,
     settle,
@@ -34,7 +35,7 @@ def derive(rows: DataFrame, name: str, type: str, sql: str, round: str = "") -> 
     rows = rows.withColumn(name, F.expr(f"try_cast(_raw as {type})"))
     if rows.schema["_raw"].dataType != rows.schema[name].dataType:
         lost = F.col("_raw").isNotNull() & column(name).isNull()
-        rows = quarantine(rows, F.array_compact(F.array(F.when(lost & _not_quarantined(), f"cast_{name}"))))
+        rows = quarantine(rows, F.array_compact(F.array(F.when(lost & not_quarantined(), f"cast_{name}"))))
     return rows.drop("_raw")
 
 
@@ -115,7 +116,3 @@ def aggregate(rows: DataFrame, by: list[str], columns: list[tuple[str, str, str]
     others = rows.where(~alive()).select(SOURCE, MALFORMED, FILE, FATE, FAILED, TOMBSTONE, ANNULLED)
     others = others.withColumns({ROWS: F.lit(1).cast("bigint"), LEVEL: F.lit("row")})
     return groups.withColumn(LEVEL, F.lit("group")).unionByName(others, allowMissingColumns=True)
-
-
-def _not_quarantined():
-    return F.coalesce(F.col(FATE) != "quarantined", F.lit(True))

@@ -23,6 +23,7 @@ a tombstone of its own batch deletes again stays counted as written and also cou
 ``written - annulled`` rows.
 """
 
+from .cells import cast, fill, normalise, rename
 from .columns import Column, parse_columns
 from .control import Control
 from .errors import JobError
@@ -45,12 +46,16 @@ __all__ = [
     "Rule",
     "Table",
     "aggregate",
+    "cast",
     "dedupe",
     "derive",
+    "fill",
     "filter_rows",
     "join",
     "join_as_of",
     "judge",
     "mark_deleted",
+    "normalise",
     "parse_columns",
+    "rename",
 ]

@@ -15,9 +15,11 @@ INTEGERS = ("tinyint", "smallint", "int", "bigint")
 ISO_TIMESTAMP = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?$"
 )
+FLOATING = r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?$"
 PATTERNS = {
     **dict.fromkeys(INTEGERS, r"^-?[0-9]+$"),
-    "double": r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?$",
+    "float": FLOATING,
+    "double": FLOATING,
     "boolean": r"^(true|false)$",
     "date": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
     "timestamp": ISO_TIMESTAMP,
@@ -100,12 +102,12 @@ def _typed(item: Column, delivered_type: str, decimal: str) -> Expression:
 def _parsed(item: Column, text: Expression, decimal: str) -> Expression:
     if item.format:
         return F.try_to_timestamp(text, F.lit(item.format)).cast(item.type)
-    pattern, plain = _guard(item.type, decimal)
+    pattern, plain = guard(item.type, decimal)
     name = f"{SOURCE}.{quote(item.delivered)}"
     return F.when(text.rlike(pattern), F.expr(f"try_cast({plain.format(name)} as {item.type})"))
 
 
-def _guard(type: str, decimal: str) -> tuple[str, str]:
+def guard(type: str, decimal: str) -> tuple[str, str]:
     """The pattern of a value and the SQL that makes it plain; more fraction digits than the scale are refused."""
     found = re.fullmatch(r"decimal\([0-9]+,\s*([0-9]+)\)", type)
     if not found:

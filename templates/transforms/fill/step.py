@@ -1,0 +1,1 @@
+rows = fill(rows, <{ columns|lit }>)

@@ -1,0 +1,1 @@
+rows = normalise(rows, <{ columns|lit }>, do=<{ steps|lit }>)

@@ -1,0 +1,1 @@
+rows = rename(rows, <{ columns|lit }>)
