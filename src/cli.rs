@@ -21,7 +21,7 @@ pub struct Global {
     /// Project root; default: the nearest folder upwards with specs/platform.yaml
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// How results are written: human, json, github, sarif; for graphs mermaid, dot, svg, json
+    /// How results are written: human, json, github, sarif; for graphs mermaid, dot, svg, json; for changes markdown, github-matrix
     #[arg(long, global = true, value_enum, default_value_t = Output::Human)]
     pub format: Output,
     /// Colours of findings
@@ -55,6 +55,10 @@ pub enum Output {
     Dot,
     /// Graphs as a picture.
     Svg,
+    /// For a pull request's comment.
+    Markdown,
+    /// Outputs of a GitHub job: matrices in shards.
+    GithubMatrix,
 }
 
 /// Colours of findings.
@@ -94,6 +98,8 @@ pub enum Command {
     Run(Run),
     /// The tour: validate, generate into a scratch folder, run on the sample, show counts, Hudi commit and graph
     Demo(Demo),
+    /// What a change affects: datasets, Terraform states and environments, each with the reason
+    Affected(Affected),
     /// From a line of a generated file to the spec that caused it
     Why(Why),
     /// Explain a finding's code: cause and cure
@@ -202,6 +208,17 @@ pub struct Demo {
     /// Where everything is kept; default: a scratch folder
     #[arg(long, value_name = "DIR")]
     pub workdir: Option<PathBuf>,
+}
+
+/// `cauce affected`
+#[derive(Args, Debug)]
+pub struct Affected {
+    /// The older revision: a branch, tag or commit; `main...` is where HEAD left main
+    #[arg(long, value_name = "REV")]
+    pub base: String,
+    /// Compare with the work tree instead of HEAD
+    #[arg(long)]
+    pub uncommitted: bool,
 }
 
 /// `cauce why`

@@ -14,6 +14,7 @@ pub mod plan;
 pub mod quality;
 pub mod render;
 pub mod resolve;
+pub mod review;
 pub mod sources;
 pub mod spec;
 pub mod targets;

@@ -21,7 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("plan", &["diagnostics", "model", "render", "resolve", "spec"]),
     ("targets", &["diagnostics", "model", "plan", "render"]),
     ("emit", &["diagnostics", "model", "render", "targets"]),
-    ("review", &["diagnostics", "emit", "files", "model", "plan", "resolve", "spec", "targets"]),
+    ("review", &["diagnostics", "emit", "files", "model", "plan", "render", "resolve", "spec", "targets"]),
     ("local", &["diagnostics", "emit", "model", "plan", "render", "targets"]),
     ("main", &["cli", "commands"]),
 ];

@@ -1,5 +1,6 @@
 //! The edge: each command compiles as far as it needs, then prints. Exit 0 fine, 1 findings or drift, 2 usage or I/O.
 
+mod affected;
 mod docs;
 mod explain;
 mod generate;
@@ -10,6 +11,7 @@ mod local_python;
 mod local_run;
 mod local_test;
 mod plan;
+mod revisions;
 mod schema;
 mod session;
 mod spec_page;
@@ -55,6 +57,7 @@ fn dispatch(session: &Session, command: Command) -> Result<Outcome, Failure> {
         Command::Graph(args) => graph::run(session, &args),
         Command::Plan(args) => plan::run(session, &args),
         Command::Schema(args) => schema::run(&args),
+        Command::Affected(args) => affected::run(session, &args),
         Command::Why(args) => why::run(session, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Hostile(args) => hostile::run(&args),

@@ -128,10 +128,10 @@ impl Session {
     /// The format of findings; graph formats are refused elsewhere.
     fn findings_format(&self) -> Result<Format, Failure> {
         match self.global.format {
-            Output::Human | Output::Mermaid | Output::Dot | Output::Svg => Ok(Format::Human),
             Output::Json => Ok(Format::Json),
             Output::Github => Ok(Format::Github),
             Output::Sarif => Ok(Format::Sarif),
+            _ => Ok(Format::Human),
         }
     }
 

@@ -107,6 +107,11 @@ impl SourceMap {
         &self.files[file.0 as usize].path
     }
 
+    /// Path and text of every file, in the order in which they were read.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|file| (file.path.as_str(), file.text.as_str()))
+    }
+
     /// The text of a file.
     pub fn text(&self, file: FileId) -> &str {
         &self.files[file.0 as usize].text

@@ -11,6 +11,7 @@ mod write;
 
 pub use compare::{Change, Comparison, Drift, compare};
 pub use disk::Tree;
+pub use sums::FOLDER as LISTS;
 pub use write::{Options, Report, write};
 
 /// Folder of all targets but the workflows.

@@ -4,7 +4,7 @@ mod disk;
 mod revision;
 
 pub use disk::Disk;
-pub use revision::Revision;
+pub use revision::{ContentId, Revision};
 
 use std::io;
 

@@ -9,7 +9,7 @@ mod glue;
 pub mod header;
 mod overrides;
 mod runbooks;
-mod terraform;
+pub mod terraform;
 pub mod words;
 
 use crate::diagnostics::Finding;
@@ -29,6 +29,11 @@ pub trait Target: Sync {
     /// What is wrong with the texts that the project has in place of this target's own.
     fn check(&self, _plan: &Plan, _findings: &mut Vec<Finding>) {}
 
+    /// What a change of one of its artefacts changes once it is deployed.
+    fn reach(&self, _path: &str) -> Reach {
+        Reach::Everywhere
+    }
+
     /// Artefacts of the platform: they list neither domains nor datasets.
     fn platform(&self, _plan: &Plan, _out: &mut Out<'_>) {}
 
@@ -37,6 +42,23 @@ pub trait Target: Sync {
 
     /// Artefacts of a dataset.
     fn dataset(&self, _plan: &Plan, _dataset: &Dataset, _out: &mut Out<'_>) {}
+}
+
+/// What an artefact changes once it is deployed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// People read it, or the repository runs it: no account changes.
+    Nowhere,
+    /// Every environment takes it as it is.
+    Everywhere,
+    /// A Terraform state, or the states that use its folder as a module.
+    States,
+}
+
+/// What a change of this artefact changes.
+pub fn reach(path: &str) -> Reach {
+    let owner = ALL.iter().find(|target| target.roots().iter().any(|root| path.starts_with(root)));
+    owner.map_or(Reach::Everywhere, |target| target.reach(path))
 }
 
 /// All targets, in the order in which they render.
@@ -61,6 +83,17 @@ pub enum Owner {
     Domain(String),
     /// A dataset.
     Dataset(DatasetId),
+}
+
+impl Owner {
+    /// Reads what [`fmt::Display`] writes.
+    pub fn parse(text: &str) -> Option<Owner> {
+        match text.split_once('/') {
+            None => (text == "_platform").then_some(Owner::Platform),
+            Some((domain, "_domain")) => Some(Owner::Domain(domain.to_string())),
+            Some((domain, name)) => Some(Owner::Dataset(DatasetId::new(domain, name))),
+        }
+    }
 }
 
 impl fmt::Display for Owner {

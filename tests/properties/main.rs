@@ -3,6 +3,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod affected;
+mod edits;
 mod generator;
 mod hostile;
 mod merging;

@@ -5,7 +5,7 @@ use cauce::files::Revision;
 use git2::{IndexAddOption, Oid, Repository, Signature, build::CheckoutBuilder};
 
 /// Commits the whole work tree on top of the parents.
-fn commit(repository: &Repository, parents: &[Oid]) -> Oid {
+pub fn commit(repository: &Repository, parents: &[Oid]) -> Oid {
     let mut index = repository.index().expect("an index");
     index.add_all(["*"], IndexAddOption::DEFAULT, None).expect("files");
     index.update_all(["*"], None).expect("files");
@@ -38,6 +38,21 @@ fn an_older_revision_is_planned_by_the_same_code() {
         assert!(artefacts(&compiled(&revision)) == artefacts(&compiled(&Memory::examples())), "root {below:?}");
     }
     assert!(Revision::open(Project::examples().root(), "HEAD").is_err(), "there is no repository");
+}
+
+#[test]
+fn where_a_branch_left_another_can_be_named() {
+    let project = Project::examples();
+    let repository = Repository::init(project.root()).expect("a repository");
+    let base = commit(&repository, &[]);
+    project.write("specs/mercado/trm.yaml", "main moved on: [");
+    let main = commit(&repository, &[base]);
+    repository.branch("main", &repository.find_commit(main).expect("a commit"), true).expect("a branch");
+    check_out(&repository, base);
+    let id = |name: &str| Revision::open(project.root(), name).expect(name).commit().to_string();
+    assert_eq!((id("main"), id("main...")), (main.to_string(), base.to_string()));
+    let missing = Revision::open(project.root(), "0000000000000000000000000000000000000000").err().expect("an error");
+    assert!(!missing.to_string().contains("class="), "{missing}");
 }
 
 #[test]

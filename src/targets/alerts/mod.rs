@@ -7,7 +7,7 @@ mod routes;
 mod text;
 
 use super::overrides::Family;
-use super::{Out, Target};
+use super::{Out, Reach, Target};
 use crate::diagnostics::Finding;
 use crate::model::plan::{Dataset, Domain, Plan};
 
@@ -24,6 +24,14 @@ impl Target for Alerts {
 
     fn roots(&self) -> &'static [&'static str] {
         &["generated/alerts/"]
+    }
+
+    fn reach(&self, path: &str) -> Reach {
+        match path.starts_with("generated/alerts/cloudwatch/") {
+            true if path.ends_with(".md") => Reach::Nowhere,
+            true => Reach::States,
+            false => Reach::Everywhere,
+        }
     }
 
     fn check(&self, plan: &Plan, findings: &mut Vec<Finding>) {

@@ -3,7 +3,7 @@
 mod actions;
 mod view;
 
-use super::{Out, Target};
+use super::{Out, Reach, Target};
 use crate::model::plan::Plan;
 
 /// The workflows target.
@@ -16,6 +16,10 @@ impl Target for Github {
 
     fn roots(&self) -> &'static [&'static str] {
         &[".github/workflows/cauce-"]
+    }
+
+    fn reach(&self, _path: &str) -> Reach {
+        Reach::Nowhere
     }
 
     fn platform(&self, plan: &Plan, out: &mut Out<'_>) {

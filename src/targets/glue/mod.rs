@@ -5,7 +5,7 @@ mod parts;
 mod test;
 mod words;
 
-use super::{Out, Target, header};
+use super::{Out, Reach, Target, header};
 use crate::model::Fact;
 use crate::model::plan::{Dataset, Plan};
 use crate::plan::runtime;
@@ -28,6 +28,10 @@ impl Target for Glue {
 
     fn roots(&self) -> &'static [&'static str] {
         &["generated/glue/"]
+    }
+
+    fn reach(&self, path: &str) -> Reach {
+        if path.starts_with("generated/glue/tests/") { Reach::Nowhere } else { Reach::Everywhere }
     }
 
     fn platform(&self, plan: &Plan, out: &mut Out<'_>) {

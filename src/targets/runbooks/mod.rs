@@ -7,7 +7,7 @@ mod incident;
 mod text;
 
 use super::overrides::Family;
-use super::{Out, Target};
+use super::{Out, Reach, Target};
 use crate::diagnostics::Finding;
 use crate::model::plan::{Dataset, Plan};
 use crate::plan::incidents;
@@ -25,6 +25,10 @@ impl Target for Runbooks {
 
     fn roots(&self) -> &'static [&'static str] {
         &["generated/runbooks/"]
+    }
+
+    fn reach(&self, _path: &str) -> Reach {
+        Reach::Nowhere
     }
 
     fn check(&self, plan: &Plan, findings: &mut Vec<Finding>) {

@@ -12,8 +12,9 @@ mod readme;
 mod retention;
 mod root;
 mod text;
+pub mod uses;
 
-use super::{Out, Target};
+use super::{Out, Reach, Target};
 use crate::model::plan::{Dataset, Domain, Plan};
 
 /// The target.
@@ -29,6 +30,10 @@ impl Target for Terraform {
 
     fn roots(&self) -> &'static [&'static str] {
         &["generated/terraform/"]
+    }
+
+    fn reach(&self, path: &str) -> Reach {
+        if path.ends_with(".md") { Reach::Nowhere } else { Reach::States }
     }
 
     fn platform(&self, plan: &Plan, out: &mut Out<'_>) {
