@@ -73,7 +73,7 @@ fn value(compiled: &Compiled, dataset: &Dataset, environments: &[&Environment]) 
 fn schedule(schedule: &Schedule) -> Value {
     match schedule {
         Schedule::Arrival { safety_cron } => json!({"arrival": true, "safety_cron": **safety_cron}),
-        Schedule::Cron(cron) => json!({"cron": **cron}),
+        Schedule::Cron { cron, timezone } => json!({"cron": **cron, "timezone": **timezone}),
         Schedule::Upstream { all } => json!({"upstream": if **all { "all" } else { "any" }}),
     }
 }

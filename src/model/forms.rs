@@ -1,5 +1,6 @@
 //! Scalars with a fixed form: the JSON Schema checks it, so that a value is valid wherever it ends up.
 
+use super::days::{self, DayNumber};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -129,6 +130,22 @@ impl Duration {
     /// Whole days, at least one.
     pub fn days(&self) -> u64 {
         self.seconds().div_ceil(86_400)
+    }
+}
+
+impl ClockTime {
+    /// Minutes since midnight.
+    pub fn minutes(&self) -> u64 {
+        let (hours, minutes) = self.0.split_once(':').unwrap_or_default();
+        hours.parse().unwrap_or(0) * 60 + minutes.parse().unwrap_or(0)
+    }
+}
+
+impl Day {
+    /// Its number; `None` when the month has no such day.
+    pub fn number(&self) -> Option<DayNumber> {
+        let mut parts = self.0.split('-').filter_map(|part| part.parse::<i64>().ok());
+        days::number(parts.next()?, parts.next()?, parts.next()?)
     }
 }
 

@@ -2,13 +2,16 @@
 
 pub mod at;
 mod column;
+pub mod cron;
 mod data_type;
+pub mod days;
 mod fact;
 mod forms;
 pub mod literal;
 pub mod plan;
 pub mod ribs;
 pub mod sql;
+pub mod timezones;
 mod words;
 
 pub use at::At;

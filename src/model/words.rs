@@ -178,4 +178,26 @@ words! {
         /// Away from zero.
         HalfUp "half_up",
     }
+    /// A country whose public holidays cauce computes.
+    Country {
+        /// Ley 51 de 1983: fixed days, days moved to Monday, days that follow Easter.
+        Colombia "colombia",
+    }
+    /// A day of the week.
+    Weekday {
+        /// Monday.
+        Monday "monday",
+        /// Tuesday.
+        Tuesday "tuesday",
+        /// Wednesday.
+        Wednesday "wednesday",
+        /// Thursday.
+        Thursday "thursday",
+        /// Friday.
+        Friday "friday",
+        /// Saturday.
+        Saturday "saturday",
+        /// Sunday.
+        Sunday "sunday",
+    }
 }

@@ -1,12 +1,12 @@
 //! One dataset: its checks read as a table of contents.
 
-use super::{Context, Pipeline, columns, defaults, links, table, tests};
+use super::{Context, Pipeline, calendars, coherence, columns, defaults, links, table, tests};
 use crate::diagnostics::suggest::nearest;
 use crate::diagnostics::{Finding, Origin, codes};
 use crate::model::plan::DatasetId;
 use crate::model::ribs::{Scope, SourceScope};
-use crate::model::{At, Column, Fact, Slug, Status, Write};
-use crate::spec::types::{PipelineSpec, Trigger};
+use crate::model::{At, Column, Fact, Protection, Slug, Status, Write};
+use crate::spec::types::{PipelineSpec, PrivacySpec, Trigger};
 use std::collections::BTreeMap;
 
 /// CloudWatch looks back seven days at most, in seconds.
@@ -28,6 +28,8 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
     personal_data_has_a_purpose(spec, &delivered, findings);
     limits_nest(spec, findings);
     lateness_can_be_seen(spec, findings);
+    calendars::exists(spec, context, findings);
+    coherence::schedule(spec, context, findings);
     let output = columns::output(&flowing);
     let tests = tests::tests(spec, &delivered, &output, context, findings);
     Pipeline {
@@ -38,7 +40,7 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
         status: spec.status.as_ref().map_or(Fact::bare(Status::Active), Fact::from),
         table: defaults::table(&spec.table),
         compute: defaults::compute(spec, context.platform),
-        schedule: defaults::schedule(&spec.trigger),
+        schedule: defaults::schedule(&spec.trigger, context.platform),
         time_outs: defaults::time_outs(&spec.sla, &spec.trigger),
         sla: defaults::sla(&spec.sla),
         retention: defaults::retention(spec.retention.as_ref()),
@@ -109,7 +111,7 @@ fn trigger_fits_the_source(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
     let wanted = spec.source.rib().trigger();
     let (written, at) = match &spec.trigger {
         Trigger::Arrival(arrival) => ("arrival", arrival.expect_by.at),
-        Trigger::Cron(cron) => ("cron", cron.at),
+        Trigger::Cron(cron) => ("cron", cron.times().at),
         Trigger::Upstream(ready) => ("upstream", ready.at),
     };
     if written != wanted {
@@ -163,6 +165,7 @@ fn personal_data_has_a_purpose(spec: &PipelineSpec, delivered: &[Column], findin
             findings.push(Finding::error(codes::NO_PRIVACY, at, message).help(help));
         }
         (Some(privacy), _) => {
+            subject_can_be_found(privacy, delivered, findings);
             findings.extend(crate::model::ribs::missing_column(
                 delivered,
                 &privacy.subject_key,
@@ -170,6 +173,17 @@ fn personal_data_has_a_purpose(spec: &PipelineSpec, delivered: &[Column], findin
             ));
         }
         (None, None) => {}
+    }
+}
+
+/// Whoever asks for their data, or for its end, is looked up by this column.
+fn subject_can_be_found(privacy: &PrivacySpec, delivered: &[Column], findings: &mut Vec<Finding>) {
+    let dropped = |c: &&Column| c.protect.as_ref().is_some_and(|p| p.value == Protection::Drop);
+    let key = delivered.iter().find(|c| *c.name.value == **privacy.subject_key);
+    if key.as_ref().is_some_and(dropped) {
+        let message = format!("`{}` names the person, and is dropped", privacy.subject_key.value);
+        let finding = Finding::error(codes::LOST_SUBJECT, privacy.subject_key.at, message);
+        findings.push(finding.help("protect it with `hash`, or name a column that is kept"));
     }
 }
 

@@ -56,12 +56,15 @@ fn one_compute(spec: &PipelineSpec, environment: String) -> Compute {
 }
 
 /// When it runs.
-pub fn schedule(trigger: &Trigger) -> Schedule {
+pub fn schedule(trigger: &Trigger, platform: &Platform) -> Schedule {
     match trigger {
         Trigger::Arrival(arrival) => {
             Schedule::Arrival { safety_cron: Fact::new(SAFETY_CRON.to_string(), arrival.expect_by.at) }
         }
-        Trigger::Cron(cron) => Schedule::Cron(cron.fact()),
+        Trigger::Cron(cron) => Schedule::Cron {
+            cron: cron.times().fact(),
+            timezone: cron.timezone().map_or_else(|| platform.timezone.clone(), At::fact),
+        },
         Trigger::Upstream(ready) => Schedule::Upstream { all: Fact::new(ready.value == Ready::All, ready.at) },
     }
 }

@@ -3,12 +3,15 @@
 //! `PipelineSpec` → [`Pipeline`]. After this stage no value is missing because nobody wrote it, every name that a spec
 //! mentions exists, and the datasets form a graph without cycles.
 
+mod calendars;
+mod coherence;
 mod columns;
 mod dataset;
 mod defaults;
 mod links;
 mod names;
 mod platform;
+mod severities;
 mod table;
 mod tests;
 
@@ -91,6 +94,8 @@ pub fn resolve(loaded: &Loaded) -> (Option<Project>, Vec<Finding>) {
     names::specs_stand_where_they_say(loaded, &mut findings);
     links::inputs_exist(loaded, &mut findings);
     links::files_have_one_owner(loaded, &mut findings);
+    names::resources_have_names_of_their_own(loaded, &mut findings);
+    coherence::between(loaded, &mut findings);
     let order = links::order_without_cycles(loaded, &mut findings);
     let mut context = Context { loaded, platform: &platform, outputs: BTreeMap::new() };
     for domain in loaded.domains.values() {

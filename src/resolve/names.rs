@@ -1,7 +1,9 @@
 //! Names and places of files.
 
 use crate::diagnostics::{Finding, Where, codes};
+use crate::model::plan::DatasetId;
 use crate::spec::load::Loaded;
+use std::collections::BTreeMap;
 
 /// The path `specs/<domain>/<dataset>.yaml` and the keys `domain` and `dataset` agree.
 pub fn specs_stand_where_they_say(loaded: &Loaded, findings: &mut Vec<Finding>) {
@@ -18,6 +20,17 @@ pub fn specs_stand_where_they_say(loaded: &Loaded, findings: &mut Vec<Finding>) 
                 );
             }
         }
+    }
+}
+
+/// `a/b_c` and `a_b/c` would be one Glue job: cloud names have `-` for `/` and `_`.
+pub fn resources_have_names_of_their_own(loaded: &Loaded, findings: &mut Vec<Finding>) {
+    let mut seen: BTreeMap<String, &DatasetId> = BTreeMap::new();
+    for (id, spec) in &loaded.datasets {
+        let Some(other) = seen.insert(id.dashed(), id) else { continue };
+        let message = format!("the resources of `{id}` would have the names of those of `{other}`: `{}`", id.dashed());
+        let finding = Finding::error(codes::SAME_NAME, spec.spec.dataset.at, message);
+        findings.push(finding.see(loaded.datasets[other].spec.dataset.at, "the other one").help("rename one of them"));
     }
 }
 

@@ -1,5 +1,6 @@
 //! The platform: names of its maps, accounts, teams, severities.
 
+use super::{calendars, severities};
 use crate::diagnostics::{Finding, Origin, Where, codes};
 use crate::model::plan::*;
 use crate::model::{At, Duration, Fact, Origins};
@@ -19,6 +20,7 @@ pub fn platform(loaded: &Loaded, findings: &mut Vec<Finding>) -> Option<Platform
     names_have_a_form(spec, findings);
     accounts_differ(spec, findings);
     secrets_are_named_after_connections(spec, findings);
+    severities::make_sense(spec, findings);
     let prefix = spec.prefix.fact();
     Some(Platform {
         spec: path.clone(),
@@ -33,6 +35,7 @@ pub fn platform(loaded: &Loaded, findings: &mut Vec<Finding>) -> Option<Platform
         versions: versions(&spec.targets),
         github: github(&spec.github),
         security: security(&spec.security, findings),
+        calendars: calendars::calendars(spec, findings),
         names: names(&prefix),
         glue_runtime: String::new(),
         airflow_runtime: String::new(),

@@ -1,9 +1,10 @@
 //! Reads all specs: text → tree → shape → typed spec. Findings are collected; a file with an error has no typed spec.
 
+use super::scan::scan;
 use super::shape::{Shape, published};
-use super::tree;
+use super::tree::{self, Data, Tree};
 use super::types::{DomainSpec, PipelineSpec, PlatformSpec, TypesSpec};
-use crate::diagnostics::{Finding, Severity, SourceMap, Where, codes};
+use crate::diagnostics::{FileId, Finding, Place, Severity, SourceMap, Where, codes};
 use crate::files::{Entry, EntryKind, Files};
 use crate::model::plan::DatasetId;
 use schemars::JsonSchema;
@@ -66,6 +67,7 @@ pub fn load(files: &dyn Files) -> io::Result<Loaded> {
     for entry in files.list("specs")? {
         reader.entry(&entry);
     }
+    reader.only_the_language();
     Ok(reader.loaded)
 }
 
@@ -109,12 +111,34 @@ fn role(path: &str) -> Role {
     }
 }
 
+/// The one version of the spec language that this compiler reads.
+const LANGUAGE: i64 = 1;
+
+/// The finding for a file of a language that this compiler does not read; its keys would be judged by the wrong list.
+fn other_language(tree: &Tree, file: FileId) -> Option<Finding> {
+    let written = tree.entry(Tree::ROOT, "language")?.value;
+    let Data::Int(language) = tree.node(written).data else { return None };
+    let at = Place { file, span: tree.node(written).span.clone() };
+    let message = format!("these specs are written in language {language}; this cauce reads language {LANGUAGE}");
+    let finding = Finding::error(codes::LANGUAGE, at, message);
+    let newer = "use a newer cauce, whose release notes say how specs of language 1 are migrated";
+    let help = if language > LANGUAGE { newer } else { "write `language: 1`, the first one that there is" };
+    (language != LANGUAGE).then(|| finding.help(help))
+}
+
 struct Reader<'a> {
     files: &'a dyn Files,
     loaded: Loaded,
 }
 
 impl Reader<'_> {
+    /// All else that was found in specs of another language is noise.
+    fn only_the_language(&mut self) {
+        if self.loaded.findings.iter().any(|f| f.code == codes::LANGUAGE) {
+            self.loaded.findings.retain(|f| f.code == codes::LANGUAGE);
+        }
+    }
+
     fn entry(&mut self, entry: &Entry) {
         let yaml = entry.path.ends_with(".yaml") || entry.path.ends_with(".yml");
         match (entry.kind, role(&entry.path)) {
@@ -185,8 +209,15 @@ impl Reader<'_> {
         let broken = parsed.problems.iter().any(tree::Problem::is_error);
         self.loaded.findings.extend(parsed.problems.into_iter().map(|p| p.in_file(file)));
         let tree = parsed.tree?;
-        let findings = shape(&SHAPES).check(&tree, file);
-        let sound = !broken && findings.is_empty();
+        if let Some(finding) = other_language(&tree, file) {
+            self.loaded.findings.push(finding);
+            return None;
+        }
+        let mut findings = shape(&SHAPES).check(&tree, file);
+        if findings.is_empty() {
+            findings = scan(&tree, file);
+        }
+        let sound = !broken && findings.iter().all(|f| f.severity != Severity::Error);
         self.loaded.findings.extend(findings);
         let map = &self.loaded.map;
         let wrapped = sound.then(|| shape(&SHAPES).wrap(&tree, |node| map.origin(file, node).number()))?;

@@ -105,8 +105,13 @@ pub enum Schedule {
         /// The safety net.
         safety_cron: Fact<String>,
     },
-    /// At fixed times of the platform's zone.
-    Cron(Fact<String>),
+    /// At fixed times.
+    Cron {
+        /// Five fields.
+        cron: Fact<String>,
+        /// Zone of the times.
+        timezone: Fact<String>,
+    },
     /// When upstream datasets are new.
     Upstream {
         /// All of them, or any.

@@ -1,7 +1,9 @@
 //! The planned platform: environments, teams, severities, connections, versions.
 
 use super::{PlatformNames, Zone};
+use crate::model::days::Calendar;
 use crate::model::{Channel, Fact, Locale, Role};
+use std::collections::BTreeMap;
 
 /// What all datasets share.
 #[derive(Clone, Debug)]
@@ -32,6 +34,8 @@ pub struct Platform {
     pub github: Github,
     /// Keys and retention.
     pub security: Security,
+    /// Calendars of working days, sorted by name.
+    pub calendars: BTreeMap<String, Calendar>,
     /// Names of shared resources.
     pub names: PlatformNames,
     /// Key of the Glue jobs' runtime in the artefacts bucket; without `.zip`, its folder below `generated/`.
@@ -41,6 +45,11 @@ pub struct Platform {
 }
 
 impl Platform {
+    /// The calendar with this name.
+    pub fn calendar(&self, name: &str) -> Option<&Calendar> {
+        self.calendars.get(name)
+    }
+
     /// The team with this name.
     pub fn team(&self, name: &str) -> Option<&Team> {
         self.teams.iter().find(|t| t.id.value == name)

@@ -1,8 +1,9 @@
 //! The spec of one dataset.
 
+use crate::diagnostics::Origin;
 use crate::model::{
     At, Cell, ClockTime, ColumnName, ColumnSpec, Cron, Digits, Duration, Index, Name, Ready, Slug, Status, TableType,
-    Write,
+    TimeZone, Write,
 };
 use crate::quality::RuleSpec;
 use crate::sources::SourceSpec;
@@ -66,10 +67,70 @@ pub struct PipelineSpec {
 pub enum Trigger {
     /// When files arrive.
     Arrival(ArrivalTrigger),
-    /// At fixed times of the platform's zone.
-    Cron(At<Cron>),
+    /// At fixed times: five fields of cron, or a mapping that also says zone and calendar.
+    Cron(CronTrigger),
     /// When upstream datasets are new.
     Upstream(At<Ready>),
+}
+
+impl Trigger {
+    /// Where it says when.
+    pub fn at(&self) -> Origin {
+        match self {
+            Trigger::Arrival(arrival) => arrival.expect_by.at,
+            Trigger::Cron(cron) => cron.times().at,
+            Trigger::Upstream(ready) => ready.at,
+        }
+    }
+
+    /// The calendar of its working days, as written.
+    pub fn calendar(&self) -> Option<&At<Name>> {
+        match self {
+            Trigger::Arrival(arrival) => arrival.calendar.as_ref(),
+            Trigger::Cron(CronTrigger::Long(cron)) => cron.calendar.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+/// At fixed times.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum CronTrigger {
+    /// In the platform's zone, on all days.
+    Short(At<Cron>),
+    /// With what else there is to say.
+    Long(CronSpec),
+}
+
+impl CronTrigger {
+    /// The five fields.
+    pub fn times(&self) -> &At<Cron> {
+        match self {
+            CronTrigger::Short(at) => at,
+            CronTrigger::Long(spec) => &spec.at,
+        }
+    }
+
+    /// Its own zone.
+    pub fn timezone(&self) -> Option<&At<TimeZone>> {
+        match self {
+            CronTrigger::Short(_) => None,
+            CronTrigger::Long(spec) => spec.timezone.as_ref(),
+        }
+    }
+}
+
+/// Fixed times with a zone and a calendar.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CronSpec {
+    /// Five fields of cron.
+    pub at: At<Cron>,
+    /// Zone of the times; default: the platform's.
+    pub timezone: Option<At<TimeZone>>,
+    /// Calendar of the days on which it runs; on others the run is skipped and nothing is late.
+    pub calendar: Option<At<Name>>,
 }
 
 /// When files arrive.
@@ -78,7 +139,7 @@ pub enum Trigger {
 pub struct ArrivalTrigger {
     /// Local time by which the files must be there.
     pub expect_by: At<ClockTime>,
-    /// Calendar of the days on which they come.
+    /// Calendar of the days on which they come; nothing is late on others.
     pub calendar: Option<At<Name>>,
     /// How long a file must have been still; default `2m`.
     pub settle: Option<At<Duration>>,

@@ -1,7 +1,8 @@
 //! `specs/platform.yaml`: what all datasets share.
 
 use crate::model::{
-    Account, At, BaseUrl, Channel, Digits, Duration, Host, Locale, Prefix, Region, Role, SecretName, Slug, TimeZone,
+    Account, At, BaseUrl, Channel, Country, Day, Digits, Duration, Host, Locale, Prefix, Region, Role, SecretName,
+    Slug, TimeZone, Weekday,
 };
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -11,7 +12,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlatformSpec {
-    /// Version of the spec language.
+    /// Version of the spec language; there is one, 1.
     #[schemars(extend("const" = 1))]
     pub language: At<u32>,
     /// Name for people.
@@ -42,6 +43,26 @@ pub struct PlatformSpec {
     /// Keys and retention of what auditors read.
     #[serde(default)]
     pub security: SecuritySpec,
+    /// Calendars of working days, for triggers; `colombia` (no holidays, no weekends) is there without being written.
+    #[serde(default)]
+    pub calendars: IndexMap<String, CalendarSpec>,
+}
+
+/// A calendar of working days.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarSpec {
+    /// Country whose public holidays are closed.
+    pub holidays: Option<At<Country>>,
+    /// Days of the week that are closed.
+    #[serde(default)]
+    pub weekend: Vec<At<Weekday>>,
+    /// Days that are closed beside those.
+    #[serde(default)]
+    pub closed: Vec<At<Day>>,
+    /// Days that are open in spite of those.
+    #[serde(default)]
+    pub open: Vec<At<Day>>,
 }
 
 /// One AWS account.

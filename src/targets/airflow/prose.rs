@@ -69,8 +69,8 @@ fn when(locale: Locale, dataset: &Dataset) -> Fact<String> {
 fn starts(locale: Locale, dataset: &Dataset) -> Fact<String> {
     match (&dataset.schedule, locale) {
         (Schedule::Arrival { .. }, _) => arrival(locale, dataset),
-        (Schedule::Cron(cron), Locale::Es) => cron.map(|cron| format!("Corre según el cron `{cron}`")),
-        (Schedule::Cron(cron), Locale::En) => cron.map(|cron| format!("Runs by the cron `{cron}`")),
+        (Schedule::Cron { cron, .. }, Locale::Es) => cron.map(|cron| format!("Corre según el cron `{cron}`")),
+        (Schedule::Cron { cron, .. }, Locale::En) => cron.map(|cron| format!("Runs by the cron `{cron}`")),
         (Schedule::Upstream { all }, _) => all.map(|all| upstream(locale, *all).to_string()),
     }
 }

@@ -63,7 +63,7 @@ impl<'a> Dag<'a> {
             package: Ident::near(&platform.airflow_runtime),
             modules: modules(dataset.source.airflow.module),
             schedule,
-            timezone: &platform.timezone,
+            timezone: timezone(platform, dataset),
             times: times(&dataset.time_outs),
             source: incident(dataset.source.airflow.incident, dataset),
             job: incident("glue_failure", dataset),
@@ -78,7 +78,7 @@ fn schedule<'a>(plan: &'a Plan, dataset: &'a Dataset) -> Schedule<'a> {
         return Schedule::Never;
     }
     match &dataset.schedule {
-        plan::Schedule::Arrival { safety_cron: cron } | plan::Schedule::Cron(cron) => Schedule::Cron(cron),
+        plan::Schedule::Arrival { safety_cron: cron } | plan::Schedule::Cron { cron, .. } => Schedule::Cron(cron),
         plan::Schedule::Upstream { all } => {
             let triggers = dataset.source.inputs.iter().filter(|input| input.triggers);
             let asset = |input: &plan::Input| {
@@ -88,6 +88,14 @@ fn schedule<'a>(plan: &'a Plan, dataset: &'a Dataset) -> Schedule<'a> {
             let condition = Fragment::fixed(if **all { "DatasetAll" } else { "DatasetAny" });
             Schedule::Datasets(condition, triggers.filter_map(asset).collect())
         }
+    }
+}
+
+/// Zone of the times at which it runs.
+fn timezone<'a>(platform: &'a Platform, dataset: &'a Dataset) -> &'a Fact<String> {
+    match &dataset.schedule {
+        plan::Schedule::Cron { timezone, .. } => timezone,
+        _ => &platform.timezone,
     }
 }
 
