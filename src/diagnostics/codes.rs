@@ -94,6 +94,8 @@ codes! {
     NOT_TEXT "C0352" "a column that is not text", "Spelling is a matter of text.", "Name text columns only.";
     BAD_LITERAL "C0353" "a value that the column cannot hold", "The value of `fill` must be one of the column's type.", "Write a value of that type; quote decimals and dates.";
     NO_EFFECT "C0354" "something that changes nothing", "A key without effect misleads its readers.", "Remove it, or write what was meant.";
+    JOIN_KEY "C0355" "a join that may find several rows", "A row that finds two would be there twice, and the run would stop because rows are not conserved.", "Join on the whole key of the other table, or `aggregate` it in a dataset of its own first.";
+    JOIN_TYPES "C0356" "a join of values of two kinds", "Spark would cast one side in silence, and what does not cast never finds its counterpart.", "`cast` one of the columns before the join.";
     NO_TIMEZONE "C0401" "a moment without offset or zone", "The same text means two moments in two zones.", "Write `timezone:` in the source.";
     NO_PRIVACY "C0402" "personal data without purpose", "Personal data may only be processed for a purpose and on a legal basis.", "Add `privacy:` with purpose, legal basis, register number and subject key.";
     UNPROTECTED "C0403" "personal data without protection", "The value would be readable in the curated table.", "Add `protect: hash`, `mask` or `drop`.";

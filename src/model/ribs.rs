@@ -89,6 +89,8 @@ pub struct Scope<'a> {
     pub columns: Vec<Column>,
     /// Output columns of another dataset.
     pub table: &'a dyn Fn(&str) -> Option<&'a [Column]>,
+    /// Record key of another dataset's table.
+    pub table_key: &'a dyn Fn(&str) -> &'a [At<ColumnName>],
     /// Record key of the table.
     pub key: &'a [At<ColumnName>],
     /// Whether the table is written by key.

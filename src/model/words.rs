@@ -145,6 +145,13 @@ words! {
         /// The latest on or before the row's own date.
         Previous "previous",
     }
+    /// What becomes of a row that a join finds no counterpart for.
+    Unmatched {
+        /// It stays; the columns taken are empty, or what `fill` says.
+        Keep "keep",
+        /// It is counted as filtered.
+        Filter "filter",
+    }
     /// What becomes of a value that a cast cannot hold.
     OnError {
         /// The row goes to quarantine as `cast_<column>`.

@@ -123,9 +123,19 @@ fn trigger_fits_the_source(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
 /// Sends the columns through the transforms and judges the rules on what comes out.
 fn flow(spec: &PipelineSpec, delivered: &[Column], context: &Context<'_>, findings: &mut Vec<Finding>) -> Vec<Column> {
     let table = |name: &str| context.outputs.get(name).map(Vec::as_slice);
+    let table_key = |name: &str| {
+        let spec = DatasetId::parse(name).and_then(|id| context.loaded.datasets.get(&id));
+        spec.map_or(&[][..], |spec| &spec.spec.table.key)
+    };
     let upsert = spec.table.write.value == Write::Upsert;
-    let mut scope =
-        Scope { columns: delivered.to_vec(), table: &table, key: &spec.table.key, upsert, findings: vec![] };
+    let mut scope = Scope {
+        columns: delivered.to_vec(),
+        table: &table,
+        table_key: &table_key,
+        key: &spec.table.key,
+        upsert,
+        findings: vec![],
+    };
     let mut deduped = false;
     for transform in &spec.transforms {
         let rib = transform.rib();

@@ -34,11 +34,7 @@ impl Transform for Filter {
 
     fn check(&self, scope: &mut Scope<'_>) {
         scope.expression(&self.condition, Wanted::Condition);
-        if scope.upsert && self.on_existing.is_none() {
-            let message = "this filter does not say what a filtered row does to its old version in the table";
-            let finding = Finding::error(codes::ON_EXISTING, self.condition.at, message);
-            scope.findings.push(finding.help("add `on_existing: delete` or `on_existing: keep`"));
-        }
+        says_what_becomes_of_the_old_row(scope, self.condition.at, self.on_existing.as_ref());
     }
 
     fn plan(&self) -> Step {
@@ -58,6 +54,24 @@ impl Transform for Filter {
 
 impl Filter {
     fn deletes(&self) -> bool {
-        self.on_existing.as_ref().is_some_and(|o| o.value == OnExisting::Delete)
+        deletes(self.on_existing.as_ref())
+    }
+}
+
+/// Whether a row that is taken out deletes its key from the table.
+pub(super) fn deletes(on_existing: Option<&At<OnExisting>>) -> bool {
+    on_existing.is_some_and(|o| o.value == OnExisting::Delete)
+}
+
+/// A step that takes rows out of an upsert table must say what they do to what the table has.
+pub(super) fn says_what_becomes_of_the_old_row(
+    scope: &mut Scope<'_>,
+    at: Origin,
+    on_existing: Option<&At<OnExisting>>,
+) {
+    if scope.upsert && on_existing.is_none() {
+        let message = "this filter does not say what a filtered row does to its old version in the table";
+        let finding = Finding::error(codes::ON_EXISTING, at, message);
+        scope.findings.push(finding.help("add `on_existing: delete` or `on_existing: keep`"));
     }
 }

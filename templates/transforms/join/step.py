@@ -1,1 +1,1 @@
-rows = <% if let Some(as_of) = as_of %><{ as_of|mark }>join_as_of<% else %>join<% endif %>(rows, inputs[<{ dataset|lit }>], on=<{ on|lit }>, take=<{ take|lit }>)
+rows = <% if let Some(as_of) = as_of %><{ as_of|mark }>join_as_of<% else %>join<% endif %>(rows, inputs[<{ dataset|lit }>], on=<{ on|lit }>, take=<{ take|lit }><% if !fill.is_empty() %>, fill=<{ fill|lit }><% endif %><% if let Some(filter) = filter %>, filter=<{ filter|lit }><% endif %><% if let Some(word) = on_existing %>, on_existing=<{ word|lit }><% endif %>)

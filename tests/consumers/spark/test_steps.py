@@ -142,6 +142,27 @@ def test_a_join_that_multiplies_stops_the_run(rows, spark):
         count(found, 1)
 
 
+def test_rows_without_counterpart_are_filled_or_filtered(rows, spark):
+    other = spark.createDataFrame([("a", "Cali"), ("b", None)], "id string, city string")
+    given = rows(("a", "1", None), ("b", "1", None), ("c", "1", None), (None, "1", None))
+    filled = join(given, other, on={"id": "id"}, take=["city"], fill={"city": "?"})
+    assert [(row.id, row.city) for row in filled.orderBy("id").collect()] == [
+        (None, "?"), ("a", "Cali"), ("b", None), ("c", "?"),
+    ]  # fmt: skip
+    found = join(given, other, on={"id": "id"}, take=["city"], filter=True, on_existing="delete")
+    assert fates(found) == [("a", 1, None), ("b", 1, None), ("c", 1, "filtered"), (None, 1, "quarantined")]
+    assert [row.id for row in found.where(TOMBSTONE).collect()] == ["c"]
+    counts = count(found, 4, ids=["required_id"]).counts
+    assert (counts["written"], counts["filtered"], counts["quarantined"]) == (2, 1, 1)
+
+
+def test_a_row_lost_and_another_doubled_do_not_make_up_for_each_other(rows):
+    given = rows(("a", "1", None), ("b", "1", None), ("b", "1", None))
+    found = given.withColumn(FATE, F.when(F.col("id") == "a", "lost"))
+    with pytest.raises(JobError, match="rows of the transforms are not conserved: 3 came in, 2 are accounted for"):
+        count(found, 2)
+
+
 def test_rows_are_conserved_up_to_an_aggregate_and_groups_after_it(rows):
     given = rows(("a", "1", "x"), ("a", "2", "x"), ("b", "3", "x"), (None, "4", "x"), ("c", "5", "off"))
     found = filter_rows(given, "state <> 'off'")

@@ -1,5 +1,6 @@
 """The transforms of a spec. None of them drops a row: they add columns, or note what happens to the row."""
 
+from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
 
@@ -39,18 +40,20 @@ def derive(rows: DataFrame, name: str, type: str, sql: str, round: str = "") -> 
     return rows.drop("_raw")
 
 
-def join(rows: DataFrame, other: DataFrame, on: dict[str, str], take: list[str]) -> DataFrame:
+def join(rows: DataFrame, other: DataFrame, on: dict[str, str], take: list[str], **unmatched) -> DataFrame:
     """Adds columns ``take`` of the row of ``other`` with the same keys (``on``: left name -> right name), else null.
 
     ``other`` must be unique on its keys; a row that it multiplies breaks the conservation of rows and stops the run.
+    ``unmatched``: what becomes of rows without a counterpart, see ``_settle_unmatched``.
     """
     keys = [column(right).alias(f"_on_{right}") for right in on.values()]
     same = [column(left) == column(f"_on_{right}") for left, right in on.items()]
-    other = other.select(*keys, *[column(name) for name in take])
-    return rows.join(other, same, "left").drop(*[f"_on_{right}" for right in on.values()])
+    other = other.select(*keys, *[column(name) for name in take], F.lit(True).alias("_matched"))
+    joined = rows.join(other, same, "left").drop(*[f"_on_{right}" for right in on.values()])
+    return _settle_unmatched(joined, **unmatched)
 
 
-def join_as_of(rows: DataFrame, other: DataFrame, on: dict[str, str], take: list[str]) -> DataFrame:
+def join_as_of(rows: DataFrame, other: DataFrame, on: dict[str, str], take: list[str], **unmatched) -> DataFrame:
     """Like ``join``, but the last pair of ``on`` takes the newest row of ``other`` that is not after the left value.
 
     Each row of ``other`` holds until the next one of its keys, so that a row finds at most one. ``other`` is small.
@@ -59,19 +62,18 @@ def join_as_of(rows: DataFrame, other: DataFrame, on: dict[str, str], take: list
     order = Window.partitionBy(*[column(key) for _, key in equal]).orderBy(column(right))
     keys = [column(key).alias(f"_on_{key}") for _, key in equal]
     span = [column(right).alias("_from"), F.lead(column(right)).over(order).alias("_until")]
+    span.append(F.lit(True).alias("_matched"))
     other = other.where(column(right).isNotNull()).select(*keys, *span, *[column(name) for name in take])
     same = [column(name) == column(f"_on_{key}") for name, key in equal]
     holds = (column(left) >= F.col("_from")) & (F.col("_until").isNull() | (column(left) < F.col("_until")))
     joined = rows.join(F.broadcast(other), [*same, holds], "left")
-    return joined.drop("_from", "_until", *[f"_on_{key}" for _, key in equal])
+    joined = joined.drop("_from", "_until", *[f"_on_{key}" for _, key in equal])
+    return _settle_unmatched(joined, **unmatched)
 
 
 def filter_rows(rows: DataFrame, where: str, on_existing: str = "keep") -> DataFrame:
     """Filters the rows for which ``where`` is not true. ``on_existing="delete"``: they also delete their key."""
-    before = alive()
-    taken = before & ~F.coalesce(F.expr(where), F.lit(False))
-    tombstone = F.col(TOMBSTONE) | taken if on_existing == "delete" else F.col(TOMBSTONE)
-    return rows.withColumns({TOMBSTONE: tombstone, FATE: F.when(taken, "filtered").otherwise(F.col(FATE))})
+    return _filter_out(rows, ~F.coalesce(F.expr(where), F.lit(False)), on_existing)
 
 
 def dedupe(rows: DataFrame, by: list[str], order_by: str) -> DataFrame:
@@ -116,3 +118,20 @@ def aggregate(rows: DataFrame, by: list[str], columns: list[tuple[str, str, str]
     others = rows.where(~alive()).select(SOURCE, MALFORMED, FILE, FATE, FAILED, TOMBSTONE, ANNULLED)
     others = others.withColumns({ROWS: F.lit(1).cast("bigint"), LEVEL: F.lit("row")})
     return groups.withColumn(LEVEL, F.lit("group")).unionByName(others, allowMissingColumns=True)
+
+
+def _settle_unmatched(rows: DataFrame, fill=None, filter: bool = False, **deletion) -> DataFrame:
+    """Gives rows that found no counterpart the values ``fill``, or filters them (``on_existing`` as in a filter)."""
+    missing = F.col("_matched").isNull()
+    types = dict(rows.dtypes)
+    values = {name: F.lit(text).cast(types[name]) for name, text in (fill or {}).items()}
+    rows = rows.withColumns({name: F.when(missing, value).otherwise(column(name)) for name, value in values.items()})
+    if filter:
+        rows = _filter_out(rows, missing, **deletion)
+    return rows.drop("_matched")
+
+
+def _filter_out(rows: DataFrame, condition: Expression, on_existing: str = "keep") -> DataFrame:
+    taken = alive() & condition
+    tombstone = F.col(TOMBSTONE) | taken if on_existing == "delete" else F.col(TOMBSTONE)
+    return rows.withColumns({TOMBSTONE: tombstone, FATE: F.when(taken, "filtered").otherwise(F.col(FATE))})

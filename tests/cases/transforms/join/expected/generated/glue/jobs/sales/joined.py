@@ -34,6 +34,7 @@ TABLE = Hudi(
     key=["sale_id"],
     order_by="version",
     index="global",
+    deletes=True,
     columns=["sale_id", "version", "product", "price", "sold_on", "state", "amount"],
 )
 
@@ -50,8 +51,15 @@ def parse(rows: DataFrame) -> DataFrame:
 
 def transform(rows: DataFrame, inputs: dict[str, DataFrame]) -> DataFrame:
     """Derives, enriches, judges and selects; no row is lost: each one gets its fate."""
-    rows = join(rows, inputs["sales/orders"], on={"sale_id": "order_id"}, take=["state"])
-    rows = join_as_of(rows, inputs["sales/orders"], on={"sale_id": "order_id", "sold_on": "sold_at"}, take=["amount"])
+    rows = join(rows, inputs["sales/orders"], on={"sale_id": "order_id"}, take=["state"], fill={"state": "UNKNOWN"})
+    rows = join_as_of(
+        rows,
+        inputs["sales/orders"],
+        on={"sale_id": "order_id", "sold_on": "sold_at"},
+        take=["amount"],
+        filter=True,
+        on_existing="delete",
+    )
     rows = dedupe(rows, by=["sale_id"], order_by="version")
     return rows
 

@@ -70,6 +70,7 @@ def _failures(ids: list[str]) -> list[Expression]:
 
 def _conserve(read: int, found: dict, grouped: bool) -> None:
     ends = found["written"] + sum(found[fate] for fate in FATES)
+    _equal("rows of the transforms", found["total"], ends)
     if grouped:
         ended_groups = found["written"] + sum(found[f"group {fate}"] for fate in FATES)
         _equal("groups", found["groups"], ended_groups)

@@ -11,7 +11,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from .job import SESSION
-from .marks import FAILED, FATE, FILE, MALFORMED, alive, business_columns, column, quote
+from .marks import FAILED, FATE, FILE, LEVEL, MALFORMED, alive, business_columns, column, quote
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +60,8 @@ def run_case(spark: SparkSession, job: ModuleType, given: list[dict], inputs: di
     delivered = delivered.withColumns({FILE: F.lit("given"), MALFORMED: F.lit(None).cast("string")})
     tables = {name: _frame(spark, (inputs or {}).get(name, []), ddl) for name, ddl in job.INPUTS.items()}
     rows = job.transform(job.parse(delivered), tables).persist()
+    if LEVEL not in rows.columns:
+        assert rows.count() == len(given), "the transforms do not conserve rows: does a join find more than one?"
     outcome = Outcome(_dicts(rows.where(alive())), _dicts(rows.where(F.col(FATE) == "quarantined"), FAILED))
     rows.unpersist()
     return outcome
