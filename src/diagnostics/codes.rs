@@ -96,6 +96,14 @@ codes! {
     NO_EFFECT "C0354" "something that changes nothing", "A key without effect misleads its readers.", "Remove it, or write what was meant.";
     JOIN_KEY "C0355" "a join that may find several rows", "A row that finds two would be there twice, and the run would stop because rows are not conserved.", "Join on the whole key of the other table, or `aggregate` it in a dataset of its own first.";
     JOIN_TYPES "C0356" "a join of values of two kinds", "Spark would cast one side in silence, and what does not cast never finds its counterpart.", "`cast` one of the columns before the join.";
+    CHANGES "C0390" "changes that nobody describes", "A change must say whether it inserts, updates or deletes; other deliveries have no operation.", "Write `cdc:` where `delivers: cdc` stands, and only there.";
+    OPERATIONS "C0391" "operations that cannot be told apart", "A value that is listed twice, or missing, would delete what was updated or keep what was deleted.", "List each value once, and require the column.";
+    CHANGE_ORDER "C0392" "changes with two orders", "The newest change wins in a delivery and in the table; two orders could disagree.", "Order changes and table by the same column.";
+    NOTHING_DELETES "C0393" "a deletion that says nothing, or twice", "`deletes:` must say what marks a deletion, and one mark is enough.", "Write `flag:` or `missing_keys:`; changes need neither flag.";
+    NO_CEILING "C0394" "missing keys without a ceiling", "A full delivery that was cut short would delete every key that it lost.", "Give `missing_keys: delete` a `max_pct`, and nothing else one.";
+    NOT_FULL "C0395" "missing keys of a delivery that is not full", "Only a delivery of all rows shows which keys are gone.", "Write `delivers: full`, or mark deletions with `flag:`.";
+    DELETES_NEED_UPSERT "C0396" "deletions in a table that is not upserted", "Only an upsert looks for the rows that a table has under a key.", "Use `write: upsert`, or filter the rows.";
+    MISSING_KEYS "C0397" "a full delivery that forgets what is gone", "Keys that the source deleted would stay in the table for ever.", "Say `missing_keys: delete` or `missing_keys: keep`.";
     NO_TIMEZONE "C0401" "a moment without offset or zone", "The same text means two moments in two zones.", "Write `timezone:` in the source.";
     NO_PRIVACY "C0402" "personal data without purpose", "Personal data may only be processed for a purpose and on a legal basis.", "Add `privacy:` with purpose, legal basis, register number and subject key.";
     UNPROTECTED "C0403" "personal data without protection", "The value would be readable in the curated table.", "Add `protect: hash`, `mask` or `drop`.";

@@ -2,7 +2,7 @@
 
 use super::plan::{DatasetId, Names, Platform, Rule, Source, Step, TimeOuts};
 use super::sql::{Typed, Wanted};
-use super::{At, Column, ColumnName, DatasetRef, Fact, KeyPrefix, Locale, Slug};
+use super::{At, Column, ColumnName, DatasetRef, Delivers, Fact, KeyPrefix, Locale, Slug};
 use crate::diagnostics::{Finding, Origin, Where};
 
 /// What a source may look at while it is checked.
@@ -69,6 +69,9 @@ pub trait SourceKind {
     fn controlled(&self) -> Vec<(&str, Origin)> {
         vec![]
     }
+
+    /// What a delivery holds and does to the rows that the table already has.
+    fn delivers(&self) -> Delivers<'_>;
 
     /// Word of the trigger that starts it: `arrival`, `cron` or `upstream`.
     fn trigger(&self) -> &'static str;

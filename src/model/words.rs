@@ -68,6 +68,13 @@ words! {
         /// Parquet.
         Parquet "parquet",
     }
+    /// What becomes of a key that a full delivery no longer has.
+    Missing {
+        /// It is deleted from the table.
+        Delete "delete",
+        /// It stays.
+        Keep "keep",
+    }
     /// What a filter does to the row that the table already has under the same key.
     OnExisting {
         /// The old row is deleted.
@@ -134,6 +141,10 @@ words! {
     Resend {
         /// It replaces the earlier one.
         Replace "replace",
+        /// It is passed over: the first one stays.
+        Ignore "ignore",
+        /// The run fails, so that somebody asks the sender.
+        Refuse "refuse",
     }
     /// Which row of a key stays.
     Keep {

@@ -18,6 +18,9 @@ const CATALOGUE: [&str; 9] = [
     "glue:UpdateTable",
 ];
 
+/// Where tables remember what their rows deleted.
+const DELETIONS: &str = "deletions/";
+
 /// A folder of a zone, ending with `/`.
 type Folder = (Zone, Fact<String>);
 
@@ -54,10 +57,11 @@ fn named(dataset: &Dataset, id: &DatasetId) -> Origins {
     inputs.chain(joined).find(|named| named.value == *id).map_or(Origins::NONE, |named| named.from)
 }
 
-/// What the job writes: its table, its quarantine, its results.
+/// What the job writes: its table, its quarantine, its results, and what its table remembers.
 fn outputs(dataset: &Dataset) -> Vec<Folder> {
     let own = [Zone::Curated, Zone::Quarantine].map(|zone| (zone, folder(dataset, "")));
-    own.into_iter().chain([(Zone::State, folder(dataset, "results/"))]).collect()
+    let remembered = dataset.remembers_deletions().then(|| (Zone::State, folder(dataset, DELETIONS)));
+    own.into_iter().chain([(Zone::State, folder(dataset, "results/"))]).chain(remembered).collect()
 }
 
 fn objects(folders: Vec<Folder>) -> impl Iterator<Item = Resource> {
@@ -83,12 +87,12 @@ fn listings(folders: &[Folder]) -> Grant {
     Grant { sid: "ListFolders", actions: vec!["s3:ListBucket"], resources }
 }
 
-/// Spark's file system asks for each folder, and for those around it, as if it were an object. Spark does not read the
-/// state zone.
+/// Spark's file system asks for each folder, and for those around it, as if it were an object. Of the state zone Spark
+/// reads only what a table remembers of its deletions.
 fn probes(folders: &[Folder]) -> Grant {
     let mut seen = BTreeSet::new();
     let mut resources = vec![];
-    for (zone, folder) in folders.iter().filter(|(zone, _)| *zone != Zone::State) {
+    for (zone, folder) in folders.iter().filter(|(zone, path)| *zone != Zone::State || path.starts_with(DELETIONS)) {
         let ends = folder.match_indices('/').map(|(at, _)| at);
         for around in ends.map(|at| &folder[..at]) {
             if seen.insert((*zone, around)) {

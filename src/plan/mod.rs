@@ -85,7 +85,7 @@ fn dataset(
         columns: pipeline.columns.clone(),
         output: pipeline.output.clone(),
         steps: spec.transforms.iter().map(|t| t.rib().plan()).collect(),
-        rules: spec.quality.iter().map(|r| r.rib().plan(locale)).collect(),
+        rules: spec.rules().iter().map(|r| r.rib().plan(locale)).collect(),
         table: pipeline.table.clone(),
         compute: pipeline.compute.clone(),
         schedule: pipeline.schedule.clone(),

@@ -15,7 +15,8 @@ macro_rules! package {
 /// The package of the Glue jobs, `cauce_runtime`.
 pub const GLUE: Files = package! {
     "glue/runtime/cauce_runtime":
-    "__init__.py" "bodies.py" "cells.py" "columns.py" "control.py" "errors.py" "job.py" "marks.py" "protect.py" "quality.py"
+    "__init__.py" "bodies.py" "cells.py" "columns.py" "control.py" "deletions.py" "errors.py" "job.py" "marks.py" "protect.py"
+    "quality.py"
     "rejects.py" "report.py" "sources.py" "steps.py" "storage.py" "table.py" "tally.py" "testing.py" "timeline.py"
 };
 

@@ -1,6 +1,7 @@
 //! Quality rules. Adding one is a file here, a template folder, a line in the registry below and a case.
 
 use crate::model::ribs::QualityRule;
+use crate::model::{At, Changes, OnFail};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -46,6 +47,21 @@ rules! {
     RowCount row_count "row_count";
     /// A condition of one's own holds.
     Expression expression "expression";
+}
+
+/// The rule that `cdc:` implies: a change whose operation nobody knows is set aside.
+pub fn operations(changes: &Changes) -> RuleSpec {
+    let mut values: Vec<At<String>> = vec![];
+    for value in changes.operations() {
+        if values.iter().all(|known| known.value != value.value) {
+            values.push(value.clone());
+        }
+    }
+    RuleSpec::AcceptedValues(accepted_values::AcceptedValues {
+        column: changes.operation.clone(),
+        values,
+        on_fail: At { value: OnFail::Quarantine, at: changes.operation.at },
+    })
 }
 
 mod rule {

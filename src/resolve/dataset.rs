@@ -1,6 +1,6 @@
 //! One dataset: its checks read as a table of contents.
 
-use super::{Context, Pipeline, calendars, coherence, columns, defaults, links, table, tests};
+use super::{Context, Pipeline, calendars, coherence, columns, defaults, delivery, links, table, tests};
 use crate::diagnostics::suggest::nearest;
 use crate::diagnostics::{Finding, Origin, codes};
 use crate::model::plan::DatasetId;
@@ -23,6 +23,7 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
     environments_exist(spec, context, findings);
     trigger_fits_the_source(spec, findings);
     let flowing = flow(spec, &delivered, context, findings);
+    delivery::is_sound(spec, &delivered, findings);
     table::is_sound(spec, &flowing, findings);
     table::sums_are_taken_from_what_was_delivered(spec, &delivered, &flowing, findings);
     personal_data_has_a_purpose(spec, &delivered, findings);
@@ -38,7 +39,7 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
         owner: owner(id, spec, context),
         tier: spec.tier.as_ref().map_or(Fact::bare(defaults::TIER), Fact::from),
         status: spec.status.as_ref().map_or(Fact::bare(Status::Active), Fact::from),
-        table: defaults::table(&spec.table),
+        table: defaults::table(spec),
         compute: defaults::compute(spec, context.platform),
         schedule: defaults::schedule(&spec.trigger, context.platform),
         time_outs: defaults::time_outs(&spec.sla, &spec.trigger),
@@ -146,7 +147,7 @@ fn flow(spec: &PipelineSpec, delivered: &[Column], context: &Context<'_>, findin
         deduped |= rib.after_rules();
         rib.check(&mut scope);
     }
-    for rule in &spec.quality {
+    for rule in spec.rules() {
         rule.rib().check(&mut scope);
     }
     rules_have_names_of_their_own(spec, &mut scope.findings);
@@ -156,7 +157,7 @@ fn flow(spec: &PipelineSpec, delivered: &[Column], context: &Context<'_>, findin
 
 fn rules_have_names_of_their_own(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<String, Origin> = BTreeMap::new();
-    for rule in &spec.quality {
+    for rule in spec.rules() {
         let planned = rule.rib().plan(crate::model::Locale::En);
         let at = planned.id.from.iter().next().unwrap_or_default();
         if let Some(first) = seen.insert(planned.id.value.clone(), at) {

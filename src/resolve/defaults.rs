@@ -3,7 +3,7 @@
 use super::platform::seconds;
 use crate::model::plan::{Compute, HudiTable, Platform, Privacy, Retention, Schedule, Sla, TimeOuts};
 use crate::model::{At, Duration, Fact, Index, Ready, Write};
-use crate::spec::types::{ComputeSpec, PipelineSpec, PrivacySpec, RetentionSpec, SlaSpec, TableSpec, Trigger};
+use crate::spec::types::{ComputeSpec, PipelineSpec, PrivacySpec, RetentionSpec, SlaSpec, Trigger};
 
 /// Tier of a dataset that does not say it.
 pub const TIER: u8 = 3;
@@ -26,13 +26,15 @@ pub const SLACK_SECONDS: u64 = 10 * 60;
 const DAY: u64 = 86_400;
 
 /// The Hudi table: an upsert looks for old versions in the whole table.
-pub fn table(spec: &TableSpec) -> HudiTable {
+pub fn table(pipeline: &PipelineSpec) -> HudiTable {
+    let spec = &pipeline.table;
     let index = if spec.write.value == Write::Upsert { Index::Global } else { Index::None };
     HudiTable {
         write: Fact::from(&spec.write),
         key: spec.key.iter().map(At::fact).collect(),
         order_by: spec.order_by.as_ref().map(At::fact),
         partition_by: spec.partition_by.iter().map(|p| p.column.fact()).collect(),
+        missing_pct: pipeline.source.rib().delivers().missing_pct().map(Fact::from),
         index: spec.index.as_ref().map_or(Fact::bare(index), Fact::from),
     }
 }

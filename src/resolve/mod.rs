@@ -8,6 +8,7 @@ mod coherence;
 mod columns;
 mod dataset;
 mod defaults;
+mod delivery;
 mod links;
 mod names;
 mod platform;

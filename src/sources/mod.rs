@@ -42,30 +42,14 @@ sources! {
     Datasets datasets "datasets";
 }
 
+mod delivery;
+
 mod shape {
     //! Shapes that several kinds share.
 
     use crate::diagnostics::{Finding, Origin, codes};
     use crate::model::ribs::SourceScope;
-    use crate::model::sql::{self, Wanted};
     use crate::model::{At, Fact, TimeZone};
-    use schemars::JsonSchema;
-    use serde::Deserialize;
-
-    /// How a delivery marks a deletion.
-    #[derive(Clone, Debug, Deserialize, JsonSchema)]
-    #[serde(deny_unknown_fields)]
-    pub struct Deletes {
-        /// Spark SQL that is true for rows that delete their key.
-        pub flag: At<String>,
-    }
-
-    /// Findings for a deletes flag that does not parse or reads unknown columns.
-    pub fn check_deletes(deletes: Option<&Deletes>, scope: &SourceScope<'_>, findings: &mut Vec<Finding>) {
-        if let Some(deletes) = deletes {
-            findings.extend(sql::expression(&deletes.flag, scope.columns, Wanted::Condition).1);
-        }
-    }
 
     /// A finding when a column that the source names does not exist.
     pub fn check_column(name: &str, at: Origin, scope: &SourceScope<'_>, findings: &mut Vec<Finding>) {

@@ -65,6 +65,11 @@ impl Dataset {
         self.columns.iter().any(|c| c.pii.is_some())
     }
 
+    /// Whether rows of a batch delete keys, so that the table must remember them.
+    pub fn remembers_deletions(&self) -> bool {
+        self.source.deletes.is_some() || self.steps.iter().any(|step| step.deletes)
+    }
+
     /// Whether any column needs the domain's protection key.
     pub fn needs_protection_key(&self) -> bool {
         self.columns.iter().any(|c| c.protect.as_ref().is_some_and(|p| p.value == crate::model::Protection::Hash))
@@ -82,6 +87,8 @@ pub struct HudiTable {
     pub order_by: Option<Fact<String>>,
     /// Partition columns.
     pub partition_by: Vec<Fact<String>>,
+    /// Share of the keys, in percent, that a full delivery may delete by no longer having them; `None`: it deletes none.
+    pub missing_pct: Option<Fact<u8>>,
     /// Where old versions of a key are looked for.
     pub index: Fact<Index>,
 }

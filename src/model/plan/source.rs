@@ -2,7 +2,7 @@
 
 use super::DatasetId;
 use crate::model::{Delivery, Fact, ReadMode};
-use crate::render::{Fragment, Py};
+use crate::render::{Fragment, Py, Sql};
 
 /// What is known of a source.
 #[derive(Clone, Debug)]
@@ -12,7 +12,7 @@ pub struct Source {
     /// What a delivery holds.
     pub delivery: Fact<Delivery>,
     /// SQL condition that marks a row as a deletion.
-    pub deletes: Option<Fact<String>>,
+    pub deletes: Option<Fragment<Sql>>,
     /// Zone of values without offset.
     pub timezone: Fact<String>,
     /// Files that others drop.

@@ -3,10 +3,11 @@
 mod airflow;
 mod glue;
 
+use super::delivery;
 use crate::diagnostics::Finding;
 use crate::model::plan::{DatasetId, Input, Source};
 use crate::model::ribs::{SourceContext, SourceKind, SourceScope};
-use crate::model::{At, DatasetRef, Delivery, Fact, ReadMode, Ready};
+use crate::model::{At, DatasetRef, Deletes, Delivers, Delivery, Fact, ReadMode, Ready};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -21,6 +22,8 @@ pub struct Datasets {
     pub ready: At<Ready>,
     /// What a run writes.
     pub delivers: At<Delivery>,
+    /// How a run deletes.
+    pub deletes: Option<Deletes>,
 }
 
 /// An upstream table.
@@ -42,6 +45,10 @@ impl SourceKind for Datasets {
         self.inputs.iter().map(|i| &i.dataset).collect()
     }
 
+    fn delivers(&self) -> Delivers<'_> {
+        Delivers::rows(&self.delivers, self.deletes.as_ref())
+    }
+
     fn trigger(&self) -> &'static str {
         "upstream"
     }
@@ -50,13 +57,15 @@ impl SourceKind for Datasets {
         false
     }
 
-    fn check(&self, _scope: &SourceScope<'_>, _findings: &mut Vec<Finding>) {}
+    fn check(&self, scope: &SourceScope<'_>, findings: &mut Vec<Finding>) {
+        delivery::check(self.delivers(), scope, findings);
+    }
 
     fn plan(&self, context: &SourceContext<'_>) -> Source {
         Source {
             kind: "datasets",
             delivery: Fact::from(&self.delivers),
-            deletes: None,
+            deletes: delivery::flag(self.delivers()),
             timezone: context.platform.timezone.clone(),
             arrival: None,
             inputs: self.inputs.iter().filter_map(input).collect(),

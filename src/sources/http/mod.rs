@@ -3,11 +3,11 @@
 mod airflow;
 mod glue;
 
-use super::shape;
+use super::{delivery, shape};
 use crate::diagnostics::{Finding, codes};
 use crate::model::plan::{SampleFile, SampleRole, Source};
 use crate::model::ribs::{SourceContext, SourceKind, SourceScope};
-use crate::model::{At, ColumnName, Delivery, Duration, Fact, Slug, TimeZone, UrlPath};
+use crate::model::{At, ColumnName, Deletes, Delivers, Delivery, Duration, Fact, Slug, TimeZone, UrlPath};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -21,6 +21,8 @@ pub struct Http {
     pub path: At<UrlPath>,
     /// What an answer holds.
     pub delivers: At<Delivery>,
+    /// How an answer deletes.
+    pub deletes: Option<Deletes>,
     /// Where the records are: `$` when the body is an array, `$.name` when it is a field of an object.
     pub records: At<String>,
     /// How only new records are asked for.
@@ -73,6 +75,10 @@ impl SourceKind for Http {
         Some(&self.connection)
     }
 
+    fn delivers(&self) -> Delivers<'_> {
+        Delivers::rows(&self.delivers, self.deletes.as_ref())
+    }
+
     fn trigger(&self) -> &'static str {
         "cron"
     }
@@ -82,6 +88,7 @@ impl SourceKind for Http {
     }
 
     fn check(&self, scope: &SourceScope<'_>, findings: &mut Vec<Finding>) {
+        delivery::check(self.delivers(), scope, findings);
         shape::check_timezone(self.timezone.as_ref(), scope, findings);
         if let Some(incremental) = &self.incremental {
             shape::check_column(&incremental.column, incremental.column.at, scope, findings);
@@ -98,7 +105,7 @@ impl SourceKind for Http {
         Source {
             kind: "http",
             delivery: Fact::from(&self.delivers),
-            deletes: None,
+            deletes: delivery::flag(self.delivers()),
             timezone: shape::timezone(self.timezone.as_ref(), &context.platform.timezone),
             arrival: None,
             inputs: vec![],

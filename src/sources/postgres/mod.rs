@@ -3,11 +3,11 @@
 mod airflow;
 mod glue;
 
-use super::shape::{self, Deletes};
+use super::{delivery, shape};
 use crate::diagnostics::Finding;
 use crate::model::plan::{SampleFile, SampleRole, Source};
 use crate::model::ribs::{SourceContext, SourceKind, SourceScope};
-use crate::model::{At, ColumnName, Delivery, Duration, Fact, Slug, Table};
+use crate::model::{At, ColumnName, Deletes, Delivers, Delivery, Duration, Fact, Slug, Table};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -21,7 +21,7 @@ pub struct Postgres {
     pub table: At<Table>,
     /// What an extract holds.
     pub delivers: At<Delivery>,
-    /// How a row says that it is deleted.
+    /// How an extract deletes.
     pub deletes: Option<Deletes>,
     /// How changed rows are found.
     pub watermark: Option<Watermark>,
@@ -48,6 +48,10 @@ impl SourceKind for Postgres {
         Some(&self.connection)
     }
 
+    fn delivers(&self) -> Delivers<'_> {
+        Delivers::rows(&self.delivers, self.deletes.as_ref())
+    }
+
     fn trigger(&self) -> &'static str {
         "cron"
     }
@@ -57,7 +61,7 @@ impl SourceKind for Postgres {
     }
 
     fn check(&self, scope: &SourceScope<'_>, findings: &mut Vec<Finding>) {
-        shape::check_deletes(self.deletes.as_ref(), scope, findings);
+        delivery::check(self.delivers(), scope, findings);
         if let Some(watermark) = &self.watermark {
             shape::check_column(&watermark.column, watermark.column.at, scope, findings);
         }
@@ -67,7 +71,7 @@ impl SourceKind for Postgres {
         Source {
             kind: "postgres",
             delivery: Fact::from(&self.delivers),
-            deletes: self.deletes.as_ref().map(|d| d.flag.fact()),
+            deletes: delivery::flag(self.delivers()),
             timezone: context.platform.timezone.clone(),
             arrival: None,
             inputs: vec![],

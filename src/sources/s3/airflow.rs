@@ -3,7 +3,7 @@
 use super::S3;
 use crate::model::plan::{Arrival, SourceDag, TimeOuts};
 use crate::model::ribs::SourceContext;
-use crate::model::{Fact, Locale};
+use crate::model::{Fact, Locale, Resend};
 use crate::render::{Fragment, Py, py as filters, timedelta};
 
 #[derive(askama::Template)]
@@ -11,6 +11,7 @@ use crate::render::{Fragment, Py, py as filters, timedelta};
 struct Constants {
     arrival: Arrival,
     settle: Fragment<Py>,
+    resend: Option<Fact<&'static str>>,
 }
 
 #[derive(askama::Template)]
@@ -42,6 +43,8 @@ const EN: Words = Words {
 pub fn dag(source: &S3, context: &SourceContext<'_>) -> SourceDag {
     let arrival = source.arrival(context);
     let settle = timedelta(&arrival.settle_seconds);
+    let resend = Fact::from(&source.batch.resend);
+    let resend = (*resend != Resend::Replace).then(|| resend.map(|word| word.word()));
     let ingest = Ingest {
         queue: &context.names.arrival,
         time_outs: context.time_outs,
@@ -54,7 +57,7 @@ pub fn dag(source: &S3, context: &SourceContext<'_>) -> SourceDag {
     SourceDag {
         imports: vec!["from airflow.providers.amazon.aws.sensors.sqs import SqsSensor"],
         module: "arrivals",
-        constants: Fragment::render(&Constants { arrival, settle }),
+        constants: Fragment::render(&Constants { arrival, settle, resend }),
         tasks: Fragment::render(&ingest),
         incident: "glue_failure",
     }

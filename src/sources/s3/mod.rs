@@ -4,11 +4,11 @@ mod airflow;
 mod glue;
 mod pattern;
 
-use super::shape::{self, Deletes};
+use super::{delivery, shape};
 use crate::diagnostics::{Finding, Origin, codes};
 use crate::model::plan::{Arrival, SampleFile, SampleRole, Source};
 use crate::model::ribs::{SourceContext, SourceKind, SourceScope};
-use crate::model::{At, Delivery, Fact, Format, KeyPrefix, Resend, TimeZone};
+use crate::model::{At, Changes, Deletes, Delivers, Delivery, Fact, Format, KeyPrefix, Resend, TimeZone};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -21,8 +21,10 @@ pub struct S3 {
     pub prefix: At<KeyPrefix>,
     /// What a delivery holds.
     pub delivers: At<Delivery>,
-    /// How a delivery marks a deletion.
+    /// How a delivery deletes.
     pub deletes: Option<Deletes>,
+    /// How the rows of a `cdc` delivery say what happened.
+    pub cdc: Option<Changes>,
     /// Format of the files.
     pub format: At<Format>,
     /// Dialect of CSV files.
@@ -108,6 +110,15 @@ impl SourceKind for S3 {
         sums.map(|(column, sum)| (column.as_str(), sum.at)).collect()
     }
 
+    fn delivers(&self) -> Delivers<'_> {
+        Delivers {
+            what: &self.delivers,
+            deletes: self.deletes.as_ref(),
+            changes: self.cdc.as_ref(),
+            may_change: true,
+        }
+    }
+
     fn trigger(&self) -> &'static str {
         "arrival"
     }
@@ -117,7 +128,7 @@ impl SourceKind for S3 {
     }
 
     fn check(&self, scope: &SourceScope<'_>, findings: &mut Vec<Finding>) {
-        shape::check_deletes(self.deletes.as_ref(), scope, findings);
+        delivery::check(self.delivers(), scope, findings);
         shape::check_timezone(self.timezone.as_ref(), scope, findings);
         self.check_format(findings);
         pattern::check(&self.batch.files, findings);
@@ -132,7 +143,7 @@ impl SourceKind for S3 {
         Source {
             kind: "s3",
             delivery: Fact::from(&self.delivers),
-            deletes: self.deletes.as_ref().map(|d| d.flag.fact()),
+            deletes: delivery::flag(self.delivers()),
             timezone: shape::timezone(self.timezone.as_ref(), &context.platform.timezone),
             arrival: Some(self.arrival(context)),
             inputs: vec![],

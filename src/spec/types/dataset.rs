@@ -61,6 +61,14 @@ pub struct PipelineSpec {
     pub tests: Vec<TestSpec>,
 }
 
+impl PipelineSpec {
+    /// The rules that other keys imply, then those of `quality:`, in the order in which they are judged.
+    pub fn rules(&self) -> Vec<RuleSpec> {
+        let changes = self.source.rib().delivers().changes.map(crate::quality::operations);
+        changes.into_iter().chain(self.quality.iter().cloned()).collect()
+    }
+}
+
 /// When a dataset runs: exactly one of these.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -4,7 +4,7 @@ use super::parts;
 use super::words::{self, Words};
 use crate::model::Fact;
 use crate::model::plan::{Dataset, Plan, RuleScope};
-use crate::render::{Fragment, Py, py as filters};
+use crate::render::{Fragment, Py, Sql, py as filters};
 use crate::targets::header;
 use std::collections::BTreeSet;
 
@@ -73,7 +73,7 @@ fn judges(dataset: &Dataset) -> bool {
 #[derive(askama::Template)]
 #[template(path = "targets/glue/parts/mark_deleted.py", config = "templates/askama.toml")]
 struct MarkDeleted<'a> {
-    flag: &'a Fact<String>,
+    flag: &'a Fragment<Sql>,
 }
 
 /// The statements of `transform`; the rules are judged after what makes columns, before what chooses among good rows.

@@ -111,9 +111,10 @@ pub fn table(dataset: &Dataset) -> Fragment<Py> {
     Fragment::<Py>::render(&part).fit(0)
 }
 
-/// Whether a batch may delete keys: its rows say so, or a filter does.
+/// Whether a batch may delete keys: its rows say so, a filter does, or a full delivery by what it no longer has.
 fn deletes(dataset: &Dataset) -> Option<Fact<bool>> {
-    let by_flag = dataset.source.deletes.as_ref().map(|flag| flag.from);
+    let by_flag = dataset.source.deletes.as_ref().map(|_| dataset.source.delivery.from);
     let by_filter = dataset.steps.iter().any(|step| step.deletes).then_some(Origins::NONE);
-    by_flag.or(by_filter).map(|from| Fact::new(true, from))
+    let by_absence = dataset.table.missing_pct.as_ref().map(|pct| pct.from);
+    by_flag.or(by_filter).or(by_absence).map(|from| Fact::new(true, from))
 }

@@ -5,4 +5,7 @@ SOURCE = arrivals.Source(
     control=<{ control|lit }>,
 <%- endif %>
     settle=<{ settle|fragment }>,
+<%- if let Some(resend) = resend %>
+    resend=<{ resend|lit }>,
+<%- endif %>
 )

@@ -2,6 +2,7 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -83,6 +84,22 @@ def test_the_same_bytes_again_are_not_taken_and_a_resend_is(cloud, take):
         take("r2")
     land(cloud, "TRX_20260201_01.csv", body=b"corrected")
     assert len(take("r2")) == 2
+
+
+@pytest.mark.parametrize("resend", ["ignore", "refuse"])
+def test_only_the_first_delivery_counts_where_the_spec_says_so(cloud, runtime, pipeline, source, resend, caplog):
+    source = replace(source, resend=resend)
+    land(cloud, "TRX_20260201_01.csv", "TRX_20260201.ctl")
+    assert runtime.arrivals.poke(pipeline, source, "r1").is_done
+    with pytest.raises(AirflowSkipException):
+        runtime.arrivals.poke(pipeline, source, "r2")
+    land(cloud, "TRX_20260201_01.csv", "TRX_20260202_01.csv", "TRX_20260202.ctl", body=b"corrected")
+    # What was sent again stops no other delivery.
+    assert "20260202" in runtime.arrivals.poke(pipeline, source, "r2").xcom_value["claim"]
+    error = runtime.errors.FlowError if resend == "refuse" else AirflowSkipException
+    with pytest.raises(error) as caught:
+        runtime.arrivals.poke(pipeline, source, "r3")
+    assert "20260201" in (str(caught.value) if resend == "refuse" else caplog.text)
 
 
 def test_a_run_that_broke_off_between_claim_and_manifest_gets_its_own_delivery(cloud, runtime, pipeline, source, take):

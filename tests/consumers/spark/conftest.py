@@ -87,7 +87,8 @@ class Zones:
 
 def job(dataset: str):
     """The generated job of ``dataset`` as a module."""
-    path = GENERATED / "glue" / "jobs" / f"{dataset}.py"
+    folders = [GENERATED, Path(os.environ.get("CAUCE_EXTRA", GENERATED))]
+    path = next(filter(Path.exists, (folder / "glue" / "jobs" / f"{dataset}.py" for folder in folders)))
     found = importlib.util.spec_from_file_location(dataset.replace("/", "_"), path)
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)

@@ -11,8 +11,8 @@ import pendulum
 from airflow import DAG
 from airflow.datasets import Dataset, DatasetAll
 from airflow.decorators import task
-from cauce_airflow_cfb3ba5ef35c import glue, manifests, outcome, results
-from cauce_airflow_cfb3ba5ef35c.pipeline import Pipeline
+from cauce_airflow_4abcbdd268dd import glue, manifests, outcome, results
+from cauce_airflow_4abcbdd268dd.pipeline import Pipeline
 from cauce_platform import PLATFORM
 
 PIPELINE = Pipeline("analitica/saldo_diario", PLATFORM)

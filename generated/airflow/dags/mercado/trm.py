@@ -12,8 +12,8 @@ from airflow import DAG
 from airflow.datasets import Dataset
 from airflow.decorators import task
 from airflow.timetables.trigger import CronTriggerTimetable
-from cauce_airflow_cfb3ba5ef35c import glue, http_api, outcome, results
-from cauce_airflow_cfb3ba5ef35c.pipeline import Pipeline
+from cauce_airflow_4abcbdd268dd import glue, http_api, outcome, results
+from cauce_airflow_4abcbdd268dd.pipeline import Pipeline
 from cauce_platform import PLATFORM
 
 PIPELINE = Pipeline("mercado/trm", PLATFORM)

@@ -13,8 +13,8 @@ from airflow.datasets import Dataset
 from airflow.decorators import task
 from airflow.providers.amazon.aws.sensors.sqs import SqsSensor
 from airflow.timetables.trigger import CronTriggerTimetable
-from cauce_airflow_cfb3ba5ef35c import arrivals, glue, outcome, results
-from cauce_airflow_cfb3ba5ef35c.pipeline import Pipeline
+from cauce_airflow_4abcbdd268dd import arrivals, glue, outcome, results
+from cauce_airflow_4abcbdd268dd.pipeline import Pipeline
 from cauce_platform import PLATFORM
 
 PIPELINE = Pipeline("pagos/transacciones", PLATFORM)

@@ -49,6 +49,7 @@ data "aws_iam_policy_document" "job" {
       "arn:aws:s3:::${var.buckets.curated}/core/clientes/*",
       "arn:aws:s3:::${var.buckets.quarantine}/core/clientes/*",
       "arn:aws:s3:::${var.buckets.state}/results/core/clientes/*",
+      "arn:aws:s3:::${var.buckets.state}/deletions/core/clientes/*",
     ]
   }
 
@@ -76,6 +77,9 @@ data "aws_iam_policy_document" "job" {
       "arn:aws:s3:::${var.buckets.curated}/core/clientes",
       "arn:aws:s3:::${var.buckets.quarantine}/core",
       "arn:aws:s3:::${var.buckets.quarantine}/core/clientes",
+      "arn:aws:s3:::${var.buckets.state}/deletions",
+      "arn:aws:s3:::${var.buckets.state}/deletions/core",
+      "arn:aws:s3:::${var.buckets.state}/deletions/core/clientes",
     ]
   }
 

@@ -50,6 +50,7 @@ data "aws_iam_policy_document" "job" {
       "arn:aws:s3:::${var.buckets.curated}/pagos/transacciones/*",
       "arn:aws:s3:::${var.buckets.quarantine}/pagos/transacciones/*",
       "arn:aws:s3:::${var.buckets.state}/results/pagos/transacciones/*",
+      "arn:aws:s3:::${var.buckets.state}/deletions/pagos/transacciones/*",
     ]
   }
 
@@ -79,6 +80,9 @@ data "aws_iam_policy_document" "job" {
       "arn:aws:s3:::${var.buckets.curated}/pagos/transacciones",
       "arn:aws:s3:::${var.buckets.quarantine}/pagos",
       "arn:aws:s3:::${var.buckets.quarantine}/pagos/transacciones",
+      "arn:aws:s3:::${var.buckets.state}/deletions",
+      "arn:aws:s3:::${var.buckets.state}/deletions/pagos",
+      "arn:aws:s3:::${var.buckets.state}/deletions/pagos/transacciones",
     ]
   }
 

@@ -34,7 +34,8 @@ INDEXES = {
 class Hudi:
     """A copy-on-write table. ``write``: ``upsert`` or ``insert_overwrite`` (of the partitions that the batch has).
 
-    ``columns`` are the columns of the table in order; ``deletes`` says whether a batch may delete keys.
+    ``columns`` are the columns of the table in order; ``deletes`` says whether a batch may delete keys;
+    ``missing_pct`` is the share of its keys that a full delivery may delete by lacking them.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Hudi:
     partition_by: list[str] = field(default_factory=list)
     index: str = "partition"
     deletes: bool = False
+    missing_pct: int | None = None
 
     def outgoing(self, rows: DataFrame) -> DataFrame:
         """The rows of ``rows`` that the table must see: the survivors, and the keys to delete."""
@@ -55,6 +57,12 @@ class Hudi:
         # Null for the others, not false: Hudi refuses a new column that cannot be null.
         marker = [F.when(deleted, True).alias(DELETED)] if self.deletes else []
         return sent.select(*[column(name) for name in self.columns], *marker)
+
+    def without(self, sent: DataFrame, missing: DataFrame) -> DataFrame:
+        """What is ``sent`` and the deletion of the rows ``missing`` of the table, each as of its own version."""
+        names = [name for name in missing.columns if name in sent.columns]
+        gone = missing.select(*[column(name) for name in names]).withColumn(DELETED, F.lit(True))
+        return sent.unionByName(gone, allowMissingColumns=True)
 
     def save(self, rows: DataFrame, location: str, extra: dict[str, str]) -> None:
         """Writes outgoing ``rows`` as one commit with ``extra`` options and metadata."""

@@ -14,6 +14,7 @@ from pyspark.sql import DataFrame, SparkSession
 from . import protect, rejects, report, storage, tally, timeline
 from .columns import Column, reasons
 from .control import Control
+from .deletions import Memory
 from .errors import JobError, NotProven
 from .marks import business_columns, column
 from .quality import Rule
@@ -101,7 +102,9 @@ class Job:
         self._report(result)
 
     def _process(self, batch, delivery, rows, columns, rules, table, control) -> dict:
-        rows = self._protected(rows, columns).persist()
+        state = storage.join(self.args.state, "deletions", self.dataset)
+        memory = Memory(self.spark, table, self.location, state)
+        rows = memory.annul(self._protected(rows, columns)).persist()
         expected = {**reasons(columns), **_derived(rows, columns), **{rule.id: rule.fails for rule in rules}}
         ids = [id for id in expected if id not in {rule.id for rule in rules if rule.scope == "run"}]
         sums = list(control.sums) if control else []
@@ -110,8 +113,13 @@ class Job:
             control.check([file["uri"] for file in self.manifest["control"]], counted.counts["read"], counted.sums)
         rejects.write(rows, expected, storage.join(self.args.quarantine, self.dataset, f"run={self.args.run}"))
         _stop_on_failures(counted, rules)
+        missing = memory.missing(rows)
+        if missing is not None:
+            missing = missing.persist()
+            counted.counts["missing"] = missing.count()
+            memory.bound(counted.counts["missing"])
         found = {"counts": counted.counts, "rules": counted.failed}
-        return {**found, "commit": self._commit(batch, table, rows, counted, found)}
+        return {**found, "commit": self._commit(batch, table, rows, missing, memory, counted, found)}
 
     def _protected(self, rows: DataFrame, columns: list[Column]) -> DataFrame:
         rows = protect.with_key(rows, columns, self.args.protection_key)
@@ -122,13 +130,17 @@ class Job:
                 rows = rows.withColumn(item.name, protect.protected(item, column(item.name)))
         return rows.drop("_source", "_malformed", protect.INNER, protect.OUTER)
 
-    def _commit(self, batch: str, table: Hudi, rows: DataFrame, counted: tally.Tally, found: dict) -> dict:
+    def _commit(self, batch, table, rows, missing, memory, counted: tally.Tally, found: dict) -> dict:
         upserts = counted.counts["written"] - counted.counts.get("annulled", 0)
-        deletes = counted.counts["deleted"] + counted.tombstones
+        deletes = counted.counts["deleted"] + counted.tombstones + counted.counts.get("missing", 0)
         if upserts + deletes == 0:
             return {"instant": None, "verified": True, "unchanged": True}
         sent = table.outgoing(rows)
         extra = {"cauce.batch_id": batch, "cauce.tally": json.dumps(found)}
+        if table.deletes:
+            extra |= memory.keep(sent, batch)
+        if missing is not None:
+            sent = table.without(sent, missing)
         place = LOCAL_OPTIONS if self.args.env == LOCAL else table.catalog()
         table.save(sent, self.location, {**extra, **place})
         commit = timeline.find(self.spark, self.location, batch)
@@ -136,6 +148,8 @@ class Job:
             raise NotProven("the commit of this batch is not in the table")
         held = self.spark.read.format("hudi").load(self.location)
         stale = table.verify(sent, held, commit, upserts, deletes)
+        if table.deletes:
+            memory.forget()
         return {"instant": commit.instant, "verified": True, "unchanged": False, "stale": stale}
 
     def _report(self, result: dict) -> None:

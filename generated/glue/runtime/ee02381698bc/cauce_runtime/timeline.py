@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pyspark.sql import SparkSession
 
+METADATA = ("cauce.batch_id", "cauce.tally", "cauce.deletions")
 NEWEST = 20  # how far back a batch is looked for; older instants are being archived
 
 
@@ -56,7 +57,7 @@ def _commit(instant: str, metadata) -> Commit:
     extra = metadata.getExtraMetadata()
     return Commit(
         instant,
-        {key: extra.get(key) for key in ("cauce.batch_id", "cauce.tally") if extra.get(key)},
+        {key: extra.get(key) for key in METADATA if extra.get(key)},
         metadata.fetchTotalInsertRecordsWritten(),
         metadata.fetchTotalUpdateRecordsWritten(),
         metadata.fetchTotalWriteErrors(),

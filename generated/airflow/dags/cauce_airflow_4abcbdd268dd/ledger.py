@@ -1,8 +1,9 @@
 """Which deliveries were processed, and by which run.
 
 An item is one delivery with one content: `file` is its name and a digest of its files, so that the same bytes are never
-processed twice and a resent delivery is a new one. A run that fails keeps its claim: clearing the run processes the
-same delivery again, and no other run takes it until somebody sets its `state` to `released`.
+processed twice and a resent delivery is a new one. Where only the first delivery counts, `file` is the name alone.
+A run that fails keeps its claim: clearing the run processes the same delivery again, and no other run takes it until
+somebody sets its `state` to `released`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def states(pipeline: Pipeline, names: list[str]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def claim(pipeline: Pipeline, name: str, run: str, files: list[str]) -> bool:
+def claim(pipeline: Pipeline, name: str, run: str, files: list[str], digest: str = "") -> bool:
     """Takes a delivery for a run; False when another run has it."""
     try:
         aws.table(pipeline.table("ledger")).put_item(
@@ -38,6 +39,7 @@ def claim(pipeline: Pipeline, name: str, run: str, files: list[str]) -> bool:
                 "run": run,
                 "state": "claimed",
                 "files": files,
+                "digest": digest,
                 "at": datetime.now(UTC).isoformat(timespec="seconds"),
             },
             ConditionExpression="attribute_not_exists(#file) OR #run = :run OR #state = :released",

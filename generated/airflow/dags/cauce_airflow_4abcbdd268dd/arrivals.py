@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from . import aws, ledger, manifests
+from .errors import FlowError
 from .pipeline import Pipeline, run_key
 
 log = logging.getLogger(__name__)
@@ -27,13 +28,15 @@ class Source:
     """What a delivery looks like under a prefix of the landing zone.
 
     `files` and `control` match the whole name after the prefix; their named groups, `part` apart, name the delivery.
-    A delivery without `control` is complete when it has been quiet for `settle`.
+    A delivery without `control` is complete when it has been quiet for `settle`. `resend` says what a delivery
+    that comes again with other content does: `replace` (it is processed), `ignore` or `refuse`.
     """
 
     prefix: str
     files: str
     settle: timedelta
     control: str | None = None
+    resend: str = "replace"
 
 
 @dataclass
@@ -41,13 +44,18 @@ class Delivery:
     """The files that belong together."""
 
     key: str
+    once: bool = False
     files: list[dict[str, Any]] = field(default_factory=list)
     control: list[dict[str, Any]] = field(default_factory=list)
 
     def name(self) -> str:
-        """The key with a digest of names and contents: a resent file makes another delivery."""
+        """The key with the digest: a resent file makes another delivery. Only the key, where the first one counts."""
+        return self.key if self.once else f"{self.key}#{self.digest()}"
+
+    def digest(self) -> str:
+        """What changes with the names and contents of the files."""
         content = "\n".join(f"{item['Key']} {item['ETag']}" for item in self.control + self.files)
-        return f"{self.key}#{hashlib.sha256(content.encode()).hexdigest()[:16]}"
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
 
     def complete(self, source: Source) -> bool:
         """Whether all that was announced is there."""
@@ -67,8 +75,9 @@ def poke(pipeline: Pipeline, source: Source, run_id: str) -> Any:
     if batch := manifests.known(pipeline, run):
         return PokeReturnValue(is_done=True, xcom_value=batch)
     ready, arriving = deliveries(pipeline, source)
-    for delivery in candidates(pipeline, ready, run):
-        if ledger.claim(pipeline, delivery.name(), run, [item["Key"] for item in delivery.files]):
+    for delivery in candidates(pipeline, source, ready, run):
+        files = [item["Key"] for item in delivery.files]
+        if ledger.claim(pipeline, delivery.name(), run, files, delivery.digest()):
             return PokeReturnValue(is_done=True, xcom_value=manifest(pipeline, delivery, run))
     if arriving:
         return PokeReturnValue(is_done=False)
@@ -78,13 +87,13 @@ def poke(pipeline: Pipeline, source: Source, run_id: str) -> Any:
 def deliveries(pipeline: Pipeline, source: Source) -> tuple[list[Delivery], list[Delivery]]:
     """The complete deliveries that are quiet, oldest key first, and those that are still arriving."""
     found: dict[str, Delivery] = {}
-    root = pipeline.zone("landing", source.prefix)
+    root, once = pipeline.zone("landing", source.prefix), source.resend != "replace"
     for item in aws.objects(root):
         name = item["Key"].removeprefix(source.prefix)
         if match := re.fullmatch(source.files, name):
-            delivery_of(found, match).files.append(item)
+            delivery_of(found, match, once).files.append(item)
         elif source.control and (match := re.fullmatch(source.control, name)):
-            delivery_of(found, match).control.append(item)
+            delivery_of(found, match, once).control.append(item)
         elif not name.endswith("/") and name:
             log.warning("a file that no delivery expects: %s%s", root, name)
     complete = [d for _, d in sorted(found.items()) if d.complete(source)]
@@ -94,18 +103,23 @@ def deliveries(pipeline: Pipeline, source: Source) -> tuple[list[Delivery], list
     return ready, [d for d in recent if d not in ready]
 
 
-def delivery_of(found: dict[str, Delivery], match: re.Match[str]) -> Delivery:
+def delivery_of(found: dict[str, Delivery], match: re.Match[str], once: bool) -> Delivery:
     """The delivery that a file name belongs to."""
     groups = {name: value for name, value in match.groupdict().items() if name != "part"}
     key = "/".join(groups.values()) or match.group()
-    return found.setdefault(key, Delivery(key))
+    return found.setdefault(key, Delivery(key, once))
 
 
-def candidates(pipeline: Pipeline, ready: list[Delivery], run: str) -> list[Delivery]:
+def candidates(pipeline: Pipeline, source: Source, ready: list[Delivery], run: str) -> list[Delivery]:
     """Those that this run may take: first one that it claimed before it broke off, then the free ones."""
     known = ledger.states(pipeline, [delivery.name() for delivery in ready])
     mine = [d for d in ready if known.get(d.name(), {}).get("run") == run]
     free = [d for d in ready if known.get(d.name(), {"state": "released"})["state"] == "released"]
+    resent = [d.key for d in ready if d.once and known.get(d.name(), {}).get("digest", d.digest()) != d.digest()]
+    if resent and source.resend == "refuse" and not mine + free:
+        raise FlowError(f"delivered again with other content: {', '.join(resent)}; ask the sender, or release it")
+    for key in resent:
+        log.warning("delivered again with other content, the first one counts: %s", key)
     return mine + free
 
 

@@ -20,7 +20,9 @@ aggregation the rows are conserved up to it (``read = aggregated_in + ...``) and
 A filter with ``on_existing="delete"`` turns its rows into tombstones: they count as filtered and delete their key from
 the table, unless the survivor of the key in the same batch, or the row that the table has, is newer. A survivor that
 a tombstone of its own batch deletes again stays counted as written and also counts as ``annulled``: a new table has
-``written - annulled`` rows.
+``written - annulled`` rows. So does a survivor whose key an earlier batch deleted by a version that is not older.
+
+The keys of the table that a full delivery lacks are no rows of the batch: ``missing`` counts them apart.
 """
 
 from .cells import cast, fill, normalise, rename
