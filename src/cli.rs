@@ -118,6 +118,12 @@ pub enum Command {
 /// `cauce validate`
 #[derive(Args, Debug)]
 pub struct Validate {
+    /// Make the safe edits that findings suggest, such as a misspelt key; comments and layout stay
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix: write nothing; show what would change
+    #[arg(long, requires = "fix")]
+    pub diff: bool,
     /// Show only findings in these files or folders; everything is compiled all the same
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,

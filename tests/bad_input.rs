@@ -69,10 +69,12 @@ fn a_file_that_is_not_text_is_named() {
     check(
         Memory::examples().with("specs/mercado/_domain.yaml", latin1),
         "C0001",
-        "specs/mercado/_domain.yaml",
-        "byte 14",
+        "specs/mercado/_domain.yaml:1:15",
+        "byte 14 of this file (0xE9)",
     );
-    check(Memory::examples().with(SPEC, b"\xff\xfed\0a\0"), "C0001", SPEC, "not UTF-8");
+    let found =
+        check(Memory::examples().with(SPEC, b"\xff\xfed\0a\0"), "C0001", "specs/mercado/trm.yaml:1:1", "not UTF-8");
+    assert!(found.text("help").contains("UTF-16"), "{found:#?}");
 }
 
 #[test]

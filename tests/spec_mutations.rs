@@ -70,7 +70,7 @@ fn check<T: JsonSchema + DeserializeOwned>(yaml: &str) {
         let tree = parse(&text).tree.expect("JSON is YAML");
         let mut map = SourceMap::default();
         let file = map.add("a.yaml", text.as_str(), tree.spans());
-        let findings = shape.check(&tree, file);
+        let findings = shape.check(&tree, &text, file);
         assert_eq!(validator.is_valid(&changed), findings.is_empty(), "{findings:#?}\n{text}");
         for finding in &findings {
             let Where::Place(place) = &finding.at else { panic!("{finding:?} has no place") };

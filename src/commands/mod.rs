@@ -3,6 +3,7 @@
 mod affected;
 mod docs;
 mod explain;
+mod fix;
 mod generate;
 mod graph;
 mod hostile;

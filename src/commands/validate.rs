@@ -1,10 +1,11 @@
 //! `cauce validate`
 
 use super::Outcome;
+use super::fix::fix;
 use super::session::{Failure, Session};
 use crate::cli::{Output, Validate};
-use crate::diagnostics::{Finding, SourceMap, Where};
-use crate::files::Disk;
+use crate::diagnostics::{Finding, SourceMap, Where, count};
+use crate::files::{Disk, Files};
 use std::path::{Path, PathBuf, absolute};
 
 /// Checks all specs and shows every finding, or those in some files.
@@ -12,9 +13,35 @@ pub fn run(session: &Session, args: &Validate) -> Result<Outcome, Failure> {
     session.only(&[Output::Human, Output::Json, Output::Github, Output::Sarif])?;
     let root = absolute(session.root()?)?;
     let wanted = args.paths.iter().map(|p| below(&root, p)).collect::<Result<Vec<_>, _>>()?;
-    let (plan, mut findings, map) = session.examine(&Disk::new(&root))?;
-    findings
-        .retain(|finding| wanted.is_empty() || wanted.iter().any(|w| Path::new(path(finding, &map)).starts_with(w)));
+    let wanted = |finding: &Finding, map: &SourceMap| {
+        wanted.is_empty() || wanted.iter().any(|w| Path::new(path(finding, map)).starts_with(w))
+    };
+    let disk = Disk::new(&root);
+    if !args.fix {
+        return show(session, &disk, &wanted);
+    }
+    let fixed = fix(session, &disk, &wanted)?;
+    if args.diff {
+        print!("{}", fixed.diff(&disk)?);
+        return Ok(if fixed.made.is_empty() { Outcome::Fine } else { Outcome::Findings });
+    }
+    fixed.write(session)?;
+    fixed.made.iter().for_each(|line| session.say(line));
+    session.say(&match fixed.made.len() {
+        0 => "nothing to fix".to_string(),
+        n => format!("fixed {}", count(n, "finding")),
+    });
+    show(session, &fixed.files, &wanted)
+}
+
+/// Shows the findings that are wanted.
+fn show(
+    session: &Session,
+    files: &dyn Files,
+    wanted: &dyn Fn(&Finding, &SourceMap) -> bool,
+) -> Result<Outcome, Failure> {
+    let (plan, mut findings, map) = session.examine(files)?;
+    findings.retain(|finding| wanted(finding, &map));
     session.show(&findings, &map)?;
     if session.denied(&findings) {
         return Ok(Outcome::Findings);

@@ -63,6 +63,15 @@ pub struct Label {
     pub text: String,
 }
 
+/// A change of some bytes that mends a finding and leaves all else as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes that give way.
+    pub place: Place,
+    /// What stands there instead.
+    pub text: String,
+}
+
 /// A diagnostic with a stable code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -78,12 +87,15 @@ pub struct Finding {
     pub related: Vec<Label>,
     /// The way out.
     pub help: Option<String>,
+    /// The way out as an edit, where it is the only one and safe: `cauce validate --fix` makes it.
+    pub fix: Option<Edit>,
 }
 
 impl Finding {
     /// An error.
     pub fn error(code: Code, at: impl Into<Where>, message: impl Into<String>) -> Finding {
-        Finding { code, severity: Severity::Error, message: message.into(), at: at.into(), related: vec![], help: None }
+        let (message, at) = (message.into(), at.into());
+        Finding { code, severity: Severity::Error, message, at, related: vec![], help: None, fix: None }
     }
 
     /// A warning.
@@ -94,6 +106,12 @@ impl Finding {
     /// Adds the way out.
     pub fn help(mut self, text: impl Into<String>) -> Finding {
         self.help = Some(text.into());
+        self
+    }
+
+    /// Adds a safe edit that mends it.
+    pub fn fix(mut self, place: Place, text: impl Into<String>) -> Finding {
+        self.fix = Some(Edit { place, text: text.into() });
         self
     }
 

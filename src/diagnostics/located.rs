@@ -35,6 +35,8 @@ pub(super) struct Located<'f> {
     pub finding: &'f Finding,
     pub spot: Spot,
     pub related: Vec<(Spot, &'f Label)>,
+    /// Where the safe edit is, and what it writes.
+    pub fix: Option<(Spot, &'f str)>,
 }
 
 impl Located<'_> {
@@ -51,7 +53,8 @@ impl Located<'_> {
 pub(super) fn locate<'f>(findings: &'f [Finding], map: &SourceMap) -> Vec<Located<'f>> {
     let locate = |finding: &'f Finding| {
         let related = finding.related.iter().map(|label| (Spot::of(&label.at, map), label)).collect();
-        Located { finding, spot: Spot::of(&finding.at, map), related }
+        let fix = finding.fix.as_ref().map(|edit| (Spot::of(&edit.place.clone().into(), map), edit.text.as_str()));
+        Located { finding, spot: Spot::of(&finding.at, map), related, fix }
     };
     let mut located: Vec<Located<'f>> = findings.iter().map(locate).collect();
     located.sort_by(|a, b| {

@@ -37,12 +37,20 @@ struct Item<'a> {
     #[serde(flatten)]
     position: Position<'a>,
     help: Option<&'a str>,
+    fix: Option<Fix<'a>>,
     related: Vec<Related<'a>>,
 }
 
 #[derive(Serialize)]
 struct Related<'a> {
     message: &'a str,
+    #[serde(flatten)]
+    position: Position<'a>,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    replacement: &'a str,
     #[serde(flatten)]
     position: Position<'a>,
 }
@@ -57,6 +65,7 @@ pub(super) fn json(located: &[Located<'_>]) -> String {
             message: &l.finding.message,
             position: (&l.spot).into(),
             help: l.finding.help.as_deref(),
+            fix: l.fix.as_ref().map(|(spot, text)| Fix { replacement: text, position: spot.into() }),
             related: l
                 .related
                 .iter()
@@ -147,16 +156,28 @@ fn result(one: &Located<'_>, rules: &[&Explanation]) -> Value {
         "locations": (!one.spot.path.is_empty()).then(|| location(&one.spot, None)).into_iter().collect::<Vec<_>>(),
         "relatedLocations": related.map(|(spot, label)| location(spot, Some(&label.text))).collect::<Vec<_>>(),
     });
+    if let Some((spot, replacement)) = &one.fix {
+        result["fixes"] = json!([fix(spot, replacement)]);
+    }
     if let Some(index) = rules.iter().position(|r| r.code == one.finding.code) {
         result["ruleIndex"] = index.into();
     }
     result
 }
 
+fn fix(spot: &Spot, replacement: &str) -> Value {
+    let change = json!({"deletedRegion": region(spot), "insertedContent": {"text": replacement}});
+    json!({"artifactChanges": [{"artifactLocation": {"uri": uri(&spot.path)}, "replacements": [change]}]})
+}
+
+fn region(spot: &Spot) -> Option<Value> {
+    let (start, end) = (spot.start?, spot.end?);
+    Some(json!({"startLine": start.0, "startColumn": start.1, "endLine": end.0, "endColumn": end.1}))
+}
+
 fn location(spot: &Spot, message: Option<&str>) -> Value {
     let mut physical = Map::from_iter([("artifactLocation".to_string(), json!({"uri": uri(&spot.path)}))]);
-    if let (Some(start), Some(end)) = (spot.start, spot.end) {
-        let region = json!({"startLine": start.0, "startColumn": start.1, "endLine": end.0, "endColumn": end.1});
+    if let Some(region) = region(spot) {
         physical.insert("region".into(), region);
     }
     let mut location = json!({"physicalLocation": physical});

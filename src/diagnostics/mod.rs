@@ -4,6 +4,7 @@
 //! spec is: a finding points into a [`SourceMap`], which knows files, nodes and their byte ranges.
 
 pub mod codes;
+mod edits;
 mod finding;
 mod located;
 mod machine;
@@ -15,8 +16,9 @@ pub mod suggest;
 mod visible;
 
 pub use codes::Code;
-pub use finding::{Finding, Label, Severity, Where, Within};
-pub use render::{Format, render, summary};
+pub use edits::{edited, edits};
+pub use finding::{Edit, Finding, Label, Severity, Where, Within};
+pub use render::{Format, count, render, summary};
 pub use source_map::{FileId, Origin, Place, SourceMap};
 
 #[cfg(test)]

@@ -34,10 +34,15 @@ pub fn render(findings: &[Finding], map: &SourceMap, format: Format, color: bool
 
 /// How many findings there are, such as `3 errors, 1 warning`; empty without findings.
 pub fn summary(findings: &[Finding]) -> String {
-    let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
-    let say = |n: usize, word: &str| (n > 0).then(|| format!("{n} {word}{}", if n == 1 { "" } else { "s" }));
-    let parts = [say(count(Severity::Error), "error"), say(count(Severity::Warning), "warning")];
+    let of = |severity| findings.iter().filter(|f| f.severity == severity).count();
+    let say = |n: usize, word: &str| (n > 0).then(|| count(n, word));
+    let parts = [say(of(Severity::Error), "error"), say(of(Severity::Warning), "warning")];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// `1 error`, `2 errors`.
+pub fn count(n: usize, word: &str) -> String {
+    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }
 
 fn human(located: &[Located<'_>], map: &SourceMap, color: bool, width: usize) -> String {
@@ -52,7 +57,15 @@ fn human(located: &[Located<'_>], map: &SourceMap, color: bool, width: usize) ->
     let findings: Vec<Finding> = located.iter().map(|l| l.finding.clone()).collect();
     match summary(&findings) {
         none if none.is_empty() => text,
-        summary => text + &summary + "\n",
+        summary => text + &summary + &fixable(&findings) + "\n",
+    }
+}
+
+/// How many findings the command can mend by itself.
+fn fixable(findings: &[Finding]) -> String {
+    match findings.iter().filter(|f| f.fix.is_some()).count() {
+        0 => String::new(),
+        n => format!("; `cauce validate --fix` mends {n}"),
     }
 }
 

@@ -9,6 +9,15 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Opti
     known.into_iter().map(|k| (distance(k), k)).filter(|(d, _)| *d <= longest).min_by_key(|(d, _)| *d).map(|(_, k)| k)
 }
 
+/// [`nearest`], unless several words are equally near.
+pub fn only<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let known: Vec<&str> = known.into_iter().collect();
+    let first = nearest(word, known.iter().copied())?;
+    let others = known.iter().copied().filter(|k| *k != first);
+    let distance = |k: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &k.to_lowercase());
+    nearest(word, others).is_none_or(|second| distance(second) > distance(first)).then_some(first)
+}
+
 /// Words in backquotes with commas between them; long lists end with how many more there are.
 pub fn list<'k>(words: impl IntoIterator<Item = &'k str>) -> String {
     const SHOWN: usize = 16;
@@ -33,6 +42,9 @@ mod tests {
         assert_eq!(nearest("x", known), None);
         assert_eq!(nearest("ab", ["a", "b"]), Some("a"), "the first of equally near words");
         assert_eq!(nearest("anything", []), None);
+        assert_eq!(only("ab", ["a", "b"]), None, "either may be meant");
+        assert_eq!(only("conection", known), Some("connection"));
+        assert_eq!(only("owner", ["owner", "owners"]), Some("owner"));
     }
 
     #[test]

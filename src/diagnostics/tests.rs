@@ -128,7 +128,7 @@ fn json_has_every_field_of_every_finding() {
     assert_eq!(codes, ["C0001", "C0201", "C0401", "C0102"]);
     let expected = serde_json::json!({
         "code": "C0201", "severity": "error", "message": "unknown team `x`", "path": "specs/pagos/a.yaml",
-        "line": 2, "col": 8, "end_line": 2, "end_col": 9, "help": "did you mean `y`?",
+        "line": 2, "col": 8, "end_line": 2, "end_col": 9, "help": "did you mean `y`?", "fix": null,
         "related": [
             {"message": "teams are listed here", "path": "specs/platform, v1.yaml", "line": 1, "col": 1, "end_line": 1, "end_col": 6},
             {"message": "for this dataset", "path": "specs/pagos/a.yaml", "line": 1, "col": 1, "end_line": 1, "end_col": 8},

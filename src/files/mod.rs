@@ -1,9 +1,11 @@
 //! The one interface through which specs are read: the disk, or a revision of the repository.
 
 mod disk;
+mod overlay;
 mod revision;
 
 pub use disk::Disk;
+pub use overlay::Overlay;
 pub use revision::{ContentId, Revision};
 
 use std::io;

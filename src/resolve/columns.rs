@@ -70,7 +70,7 @@ fn shared_type<'a>(
 ) -> Option<&'a SharedType> {
     let types = &context.loaded.types.types;
     let found = types.get(&*name.value);
-    if found.is_none() {
+    if found.is_none() && !context.loaded.types_unread {
         let finding = Finding::error(codes::UNKNOWN_TYPE, name.at, format!("unknown shared type `{}`", name.value));
         findings.push(match nearest(name, types.keys().map(String::as_str)) {
             Some(close) => finding.help(format!("did you mean `{close}`?")),

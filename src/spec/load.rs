@@ -33,6 +33,8 @@ pub struct Loaded {
     pub platform: Option<Spec<PlatformSpec>>,
     /// `_types.yaml`, empty when there is none.
     pub types: TypesSpec,
+    /// Whether there is a `_types.yaml` that could not be read, so that nobody knows its types.
+    pub types_unread: bool,
     /// `_domain.yaml` files by domain.
     pub domains: BTreeMap<String, Spec<DomainSpec>>,
     /// Datasets whose shape is sound, sorted by id.
@@ -49,6 +51,9 @@ impl Loaded {
         self.findings.iter().any(|f| f.severity == Severity::Error)
     }
 }
+
+/// Keys of specs on which the meaning of no other key rests: where one of them is wrong, the others are judged all the same.
+const APART: &[&str] = &["tier", "status", "compute", "environments", "retention", "quality", "tests", "security"];
 
 /// What a file of `specs/` is, by its path.
 enum Role {
@@ -158,10 +163,10 @@ impl Reader<'_> {
     fn file(&mut self, path: &str, role: Role) {
         match role {
             Role::Platform => self.loaded.platform = self.read(path, |s| &s.platform),
-            Role::Types => {
-                self.loaded.types =
-                    self.read(path, |s| &s.types).map_or_else(TypesSpec::default, |s: Spec<TypesSpec>| s.spec)
-            }
+            Role::Types => match self.read(path, |s| &s.types) {
+                Some(Spec { spec, .. }) => self.loaded.types = spec,
+                None => self.loaded.types_unread = true,
+            },
             Role::Domain(domain) => {
                 if let Some(spec) = self.read(path, |s| &s.domain) {
                     self.loaded.domains.insert(domain, spec);
@@ -189,38 +194,64 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, path: &str) -> Option<String> {
-        let problem = match self.files.read(path).map(String::from_utf8) {
+        match self.files.read(path).map(String::from_utf8) {
             Ok(Ok(text)) => return Some(text),
-            Ok(Err(error)) => {
-                format!("this file is not UTF-8: byte {} cannot be read", error.utf8_error().valid_up_to())
+            Ok(Err(error)) => self.not_utf8(path, &error),
+            Err(error) => {
+                let problem = format!("this file cannot be read: {error}");
+                let finding = Finding::error(codes::UNREADABLE, Where::File(path.to_string()), problem);
+                self.loaded.findings.push(finding.help("see to it that it can be read, or move it out of `specs/`"));
             }
-            Err(error) => format!("this file cannot be read: {error}"),
-        };
-        let finding = Finding::error(codes::UNREADABLE, Where::File(path.to_string()), problem);
-        self.loaded.findings.push(finding.help("save it as UTF-8"));
+        }
         None
     }
 
+    /// Points at the first byte that is no text; what is before it stands in the text that is shown as it is in the file.
+    fn not_utf8(&mut self, path: &str, error: &std::string::FromUtf8Error) {
+        let (bytes, at) = (error.as_bytes(), error.utf8_error().valid_up_to());
+        let file = self.loaded.map.add(path, String::from_utf8_lossy(bytes), vec![]);
+        let span = at as u32..(at + char::REPLACEMENT_CHARACTER.len_utf8()) as u32;
+        let message = format!("byte {at} of this file (0x{:02X}) is not UTF-8", bytes[at]);
+        let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+        let help = match bytes[at] {
+            _ if utf16 => "it looks like UTF-16; save it as UTF-8".to_string(),
+            latin1 @ 0xa0.. => format!("in Latin-1 it is `{}`; save the file as UTF-8", char::from(latin1)),
+            _ => "save it as UTF-8".to_string(),
+        };
+        self.loaded.findings.push(Finding::error(codes::UNREADABLE, Place { file, span }, message).help(help));
+    }
+
     fn read<T: DeserializeOwned>(&mut self, path: &str, shape: impl Fn(&Shapes) -> &Shape) -> Option<Spec<T>> {
+        let shape = shape(&SHAPES);
         let text = self.text(path)?;
         let parsed = tree::parse(&text);
         let spans = parsed.tree.as_ref().map(|t| t.spans()).unwrap_or_default();
         let file = self.loaded.map.add(path, text, spans);
+        let text = self.loaded.map.text(file);
         let broken = parsed.problems.iter().any(tree::Problem::is_error);
-        self.loaded.findings.extend(parsed.problems.into_iter().map(|p| p.in_file(file)));
-        let tree = parsed.tree?;
+        let problems = parsed.problems.into_iter().map(|p| p.in_file(file));
+        let Some(mut tree) = parsed.tree else {
+            self.loaded.findings.extend(problems);
+            return None;
+        };
         if let Some(finding) = other_language(&tree, file) {
-            self.loaded.findings.push(finding);
+            self.loaded.findings.extend(problems.chain([finding]));
             return None;
         }
-        let mut findings = shape(&SHAPES).check(&tree, file);
-        if findings.is_empty() {
-            findings = scan(&tree, file);
-        }
-        let sound = !broken && findings.iter().all(|f| f.severity != Severity::Error);
+        let mut findings = shape.check(&tree, text, file);
+        let readable = match findings.is_empty() {
+            true => {
+                findings = scan(&tree, file);
+                findings.iter().all(|f| f.severity != Severity::Error)
+            }
+            false => shape.mend(&mut tree, text, APART),
+        };
+        // What the schema says about a place says more than a warning of how others might read it.
+        let told = |p: &Finding| p.severity == Severity::Warning && findings.iter().any(|f| f.at == p.at);
+        self.loaded.findings.extend(problems.filter(|p| !told(p)));
         self.loaded.findings.extend(findings);
         let map = &self.loaded.map;
-        let wrapped = sound.then(|| shape(&SHAPES).wrap(&tree, |node| map.origin(file, node).number()))?;
+        let wrapped = (readable && !broken).then(|| shape.wrap(&tree, |node| map.origin(file, node).number()))?;
         match T::deserialize(&wrapped) {
             Ok(spec) => Some(Spec { path: path.to_string(), spec }),
             Err(error) => {

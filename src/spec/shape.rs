@@ -1,13 +1,16 @@
 //! Holds a document against the published JSON Schema: every error at the place that has to change.
 
 mod branch;
+mod mend;
 mod message;
 mod nulls;
+mod rewrite;
 mod tags;
 
-use super::tree::{Data, Found, NodeId, Tree};
-use crate::diagnostics::{FileId, Finding, Place};
+use super::tree::{Data, Entry, Found, NodeId, Tree};
+use crate::diagnostics::{FileId, Finding, Place, suggest};
 use jsonschema::{ValidationError, Validator};
+use rewrite::Written;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
@@ -37,12 +40,17 @@ impl Shape {
         Shape { tagged: tags::tagged(&schema), schema, validator }
     }
 
-    /// All that is wrong with a document, in the order of its text: one finding for each cause.
-    pub fn check(&self, tree: &Tree, file: FileId) -> Vec<Finding> {
+    /// All that is wrong with a document, in the order of its text: one finding for each cause. `text` is what the tree
+    /// was read from.
+    pub fn check(&self, tree: &Tree, text: &str, file: FileId) -> Vec<Finding> {
+        self.raised(tree, text).into_iter().map(|r| r.finding.at(Place { file, span: r.span })).collect()
+    }
+
+    fn raised(&self, tree: &Tree, text: &str) -> Vec<Raised> {
         let json = tree.to_json();
-        let mut check = Check { schema: &self.schema, tree, raised: vec![] };
+        let mut check = Check { schema: &self.schema, tree, text, raised: vec![] };
         self.validator.iter_errors(&json).for_each(|error| check.error(&error));
-        check.finish(file)
+        check.finish()
     }
 
     /// A document without findings, in the form that typed specs are read from; see [`Tree::to_wrapped`].
@@ -75,6 +83,7 @@ struct Raised {
 struct Check<'c> {
     schema: &'c Value,
     tree: &'c Tree,
+    text: &'c str,
     raised: Vec<Raised>,
 }
 
@@ -109,7 +118,8 @@ impl Check<'_> {
     fn value(&mut self, pointer: &str, found: &Found, schema: &Value, kind: &jsonschema::error::ValidationErrorKind) {
         let node = self.tree.node(found.node);
         let subject = message::subject(pointer, found);
-        let (cause, text) = message::value(&subject, &node.data, self.schema, schema, kind);
+        let written = Written::at(self.text, &node.span);
+        let (cause, text) = message::value(&subject, &node.data, written, self.schema, schema, kind);
         self.raise(pointer, cause, node.span.clone(), text);
     }
 
@@ -119,7 +129,7 @@ impl Check<'_> {
         let entries = self.tree.entries(found.node);
         let absent: Vec<&str> = known.iter().copied().filter(|k| entries.iter().all(|e| e.key != *k)).collect();
         for entry in entries.iter().filter(|e| unexpected.contains(e.key.as_str())) {
-            let (meant, text) = message::unknown_key(&entry.key, &absent, &known);
+            let (meant, text) = message::unknown_key(&entry.key, self.written(entry), &absent, &known);
             let cause = Cause::Unknown(entry.key.clone(), meant.map(String::from));
             self.raise(pointer, cause, entry.key_span.clone(), text);
         }
@@ -131,7 +141,10 @@ impl Check<'_> {
         let entries = self.tree.entries(found.node);
         let foreign = |k: &str| !known.contains(&k) && message::is_near(k, key);
         if let Some(entry) = entries.iter().find(|e| foreign(&e.key)) {
-            let (_, text) = message::unknown_key(&entry.key, &[key], &known);
+            let (_, mut text) = message::unknown_key(&entry.key, self.written(entry), &[key], &known);
+            // Another key that is not there yet may have been meant as well.
+            let absent = known.iter().copied().filter(|k| entries.iter().all(|e| e.key != *k));
+            text.fix = text.fix.filter(|_| suggest::only(&entry.key, absent) == Some(key));
             let cause = Cause::Unknown(entry.key.clone(), Some(key.into()));
             return self.raise(pointer, cause, entry.key_span.clone(), text);
         }
@@ -139,6 +152,10 @@ impl Check<'_> {
         let span = found.key_span.clone().or_else(first).unwrap_or_else(|| self.tree.node(found.node).span.clone());
         let text = message::missing_key(&message::subject(pointer, found), key, self.schema, schema);
         self.raise(pointer, Cause::Missing(key.into()), span, text);
+    }
+
+    fn written(&self, entry: &Entry) -> Written<'_> {
+        Written::at(self.text, &entry.key_span)
     }
 
     /// Points at the second key where only one may be.
@@ -166,25 +183,39 @@ impl Check<'_> {
     }
 
     /// Leaves one finding for each cause, in the order of the text.
-    fn finish(self, file: FileId) -> Vec<Finding> {
+    fn finish(self) -> Vec<Raised> {
         let mut typed = HashSet::new();
         let mut blamed = HashSet::new();
         for raised in &self.raised {
             match &raised.cause {
-                Cause::Type => _ = typed.insert(&raised.pointer),
-                Cause::Unknown(_, Some(meant)) => _ = blamed.insert((&raised.pointer, meant)),
+                Cause::Type => _ = typed.insert(raised.pointer.clone()),
+                Cause::Unknown(_, Some(meant)) => _ = blamed.insert((raised.pointer.clone(), meant.clone())),
                 _ => {}
             }
         }
         let explained = |r: &Raised| match &r.cause {
-            Cause::Missing(key) => blamed.contains(&(&r.pointer, key)),
+            Cause::Missing(key) => blamed.contains(&(r.pointer.clone(), key.clone())),
             Cause::Value => typed.contains(&r.pointer),
             _ => false,
         };
-        let mut kept: Vec<&Raised> = self.raised.iter().filter(|r| !explained(r)).collect();
+        let mut kept: Vec<Raised> = self.raised.into_iter().filter(|r| !explained(r)).collect();
         kept.sort_by(|a, b| a.order().cmp(&b.order()));
         kept.dedup_by(|a, b| a.pointer == b.pointer && a.finding.code == b.finding.code && a.cause.same(&b.cause));
-        kept.into_iter().map(|r| r.finding.clone().at(Place { file, span: r.span.clone() })).collect()
+        leave_rivals(&mut kept);
+        kept
+    }
+}
+
+/// Two keys that seem to mean the same one cannot both become it.
+fn leave_rivals(kept: &mut [Raised]) {
+    let meant = |r: &Raised| match &r.cause {
+        Cause::Unknown(_, Some(meant)) => Some((r.pointer.clone(), meant.clone())),
+        _ => None,
+    };
+    let all: Vec<_> = kept.iter().filter_map(meant).collect();
+    for raised in kept {
+        let rivals = meant(raised).is_some_and(|own| all.iter().filter(|other| **other == own).count() > 1);
+        raised.finding.fix = raised.finding.fix.take().filter(|_| !rivals);
     }
 }
 

@@ -118,6 +118,23 @@ impl Tree {
         })
     }
 
+    /// Gives an entry of a mapping another key, unless that one is there.
+    pub fn rename(&mut self, mapping: NodeId, key: &str, new: &str) {
+        let Data::Map(entries) = &mut self.nodes[mapping as usize].data else { return };
+        if entries.iter().all(|e| e.key != new) {
+            entries.iter_mut().filter(|e| e.key == key).for_each(|entry| entry.key = new.into());
+        }
+    }
+
+    /// Takes a value out of its mapping or list; the numbers of all nodes stay.
+    pub fn remove(&mut self, parent: NodeId, child: NodeId) {
+        match &mut self.nodes[parent as usize].data {
+            Data::Map(entries) => entries.retain(|e| e.value != child),
+            Data::Seq(items) => items.retain(|item| *item != child),
+            _ => {}
+        }
+    }
+
     /// The document as plain JSON.
     pub fn to_json(&self) -> Value {
         self.value(Tree::ROOT, &|value, _| value)

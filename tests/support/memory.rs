@@ -4,9 +4,22 @@ use cauce::diagnostics::{self, Finding, Format, Severity, SourceMap};
 use cauce::files::{Entry, EntryKind, Files};
 use cauce::model::plan::Plan;
 use cauce::spec::load::load;
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
+
+/// A change to the base project.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+enum Change {
+    /// Replaces the one place where a text stands.
+    Edit { file: String, from: String, to: String },
+    /// Adds or replaces a file.
+    Write { file: String, text: String },
+    /// Takes a file away.
+    Remove { file: String },
+}
 
 /// Files by path; `None` is a folder. They are listed in the order of `rank`, so that nothing can rely on another one.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +50,22 @@ impl Memory {
         self
     }
 
+    /// What a case makes of these specs: its `specs/` and the changes of its `case.yaml`.
+    pub fn changed_by(self, case: &Path) -> Memory {
+        let specs = if case.join("specs").exists() { self.with_folder(case) } else { self };
+        if !case.join("case.yaml").exists() {
+            return specs;
+        }
+        let changes: serde_json::Value =
+            serde_yaml::from_str(&super::text(&case.join("case.yaml"))).unwrap_or_else(|e| panic!("{case:?}: {e}"));
+        let changes: Vec<Change> = serde_json::from_value(changes).unwrap_or_else(|e| panic!("{case:?}: {e}"));
+        changes.into_iter().fold(specs, |specs, change| match change {
+            Change::Edit { file, from, to } => specs.edited(&file, &from, &to),
+            Change::Write { file, text } => specs.with(&file, text),
+            Change::Remove { file } => specs.without(&file),
+        })
+    }
+
     /// The same files, listed in another order.
     pub fn shuffled(mut self, seed: u64) -> Memory {
         self.seed = seed;
@@ -65,6 +94,11 @@ impl Memory {
     /// A file's text.
     pub fn text(&self, path: &str) -> String {
         String::from_utf8(Files::read(self, path).expect(path)).expect("UTF-8")
+    }
+
+    /// A file's bytes.
+    pub fn bytes(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path)?.as_deref()
     }
 
     /// Paths of all files.

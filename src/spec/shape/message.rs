@@ -2,8 +2,9 @@
 
 use super::super::tree::{Data, Found};
 use super::branch::resolve;
+use super::rewrite::Written;
 use super::{Cause, Tree};
-use crate::diagnostics::{Code, Finding, Place, codes, suggest};
+use crate::diagnostics::{Code, Finding, Place, codes, count, suggest};
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use serde_json::Value;
 
@@ -13,15 +14,25 @@ pub(super) struct Text {
     pub code: Code,
     pub message: String,
     pub help: String,
+    /// What would stand at its place instead.
+    pub fix: Option<String>,
 }
 
 impl Text {
     fn new(code: Code, message: impl Into<String>, help: impl Into<String>) -> Text {
-        Text { code, message: message.into(), help: help.into() }
+        Text { code, message: message.into(), help: help.into(), fix: None }
+    }
+
+    fn fix(self, fix: Option<String>) -> Text {
+        Text { fix, ..self }
     }
 
     pub fn at(self, place: Place) -> Finding {
-        Finding::error(self.code, place, self.message).help(self.help)
+        let finding = Finding::error(self.code, place.clone(), self.message).help(self.help);
+        match self.fix {
+            Some(text) => finding.fix(place, text),
+            None => finding,
+        }
     }
 }
 
@@ -67,14 +78,20 @@ pub(super) fn is_near(word: &str, key: &str) -> bool {
 }
 
 /// Of the keys that are not there yet, the one that was meant; failing that, all keys are listed.
-pub(super) fn unknown_key<'k>(key: &str, absent: &[&'k str], known: &[&str]) -> (Option<&'k str>, Text) {
+pub(super) fn unknown_key<'k>(
+    key: &str,
+    written: Written<'_>,
+    absent: &[&'k str],
+    known: &[&str],
+) -> (Option<&'k str>, Text) {
     let meant = suggest::nearest(key, absent.iter().copied());
     let help = match meant {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if known.is_empty() => "remove it; this mapping has no keys".into(),
         None => format!("remove it; the keys here are {}", suggest::list(known.iter().copied())),
     };
-    (meant, Text::new(codes::UNKNOWN_KEY, format!("unknown key `{key}`"), help))
+    let only = suggest::only(key, absent.iter().copied()).and_then(|meant| written.renamed(meant));
+    (meant, Text::new(codes::UNKNOWN_KEY, format!("unknown key `{key}`"), help).fix(only))
 }
 
 pub(super) fn missing_key(subject: &str, key: &str, root: &Value, schema: &Value) -> Text {
@@ -96,16 +113,23 @@ pub(super) fn several_keys<'k>(keys: impl Iterator<Item = &'k str>) -> Text {
 }
 
 pub(super) fn no_alternative(subject: &str, data: &Data) -> Text {
-    let message = format!("{subject} has none of the forms that are allowed here: it is {}", written(data));
+    let message = format!("{subject} has none of the forms that are allowed here: it is {}", shown(data));
     Text::new(codes::NOT_ALLOWED, message, "see docs/spec.md for the forms of this place")
 }
 
 /// What is wrong with the value itself.
-pub(super) fn value(subject: &str, data: &Data, root: &Value, schema: &Value, kind: &Kind) -> (Cause, Text) {
+pub(super) fn value(
+    subject: &str,
+    data: &Data,
+    written: Written<'_>,
+    root: &Value,
+    schema: &Value,
+    kind: &Kind,
+) -> (Cause, Text) {
     let text = match kind {
-        Kind::Type { kind } => return (Cause::Type, wrong_type(subject, data, kind)),
-        Kind::Enum { options } => not_allowed(subject, data, options.as_array().map_or(&[], Vec::as_slice)),
-        Kind::Constant { expected_value } => not_allowed(subject, data, std::slice::from_ref(expected_value)),
+        Kind::Type { kind } => return (Cause::Type, wrong_type(subject, data, written, kind)),
+        Kind::Enum { options } => not_allowed(subject, data, written, options.as_array().map_or(&[], Vec::as_slice)),
+        Kind::Constant { expected_value } => not_allowed(subject, data, written, std::slice::from_ref(expected_value)),
         Kind::MinProperties { .. } if schema.get(super::branch::ONE_KEY).is_some() => {
             let keys = suggest::list(property_names(root, schema));
             Text::new(codes::MISSING_KEY, format!("{subject} has no key"), format!("write one of {keys}"))
@@ -113,7 +137,7 @@ pub(super) fn value(subject: &str, data: &Data, root: &Value, schema: &Value, ki
         Kind::Pattern { .. } | Kind::Format { .. } => bad_form(subject, data, schema),
         kind => match limit(kind) {
             Some(limit) => {
-                Text::new(codes::OUT_OF_RANGE, format!("{subject} is outside of its limits: {}", written(data)), limit)
+                Text::new(codes::OUT_OF_RANGE, format!("{subject} is outside of its limits: {}", size(data)), limit)
             }
             None => bad_form(subject, data, schema),
         },
@@ -122,25 +146,24 @@ pub(super) fn value(subject: &str, data: &Data, root: &Value, schema: &Value, ki
 }
 
 fn limit(kind: &Kind) -> Option<String> {
-    let plural = |n: &u64, one: &str, more: &str| format!("{n} {}", if *n == 1 { one } else { more });
     Some(match kind {
         Kind::Minimum { limit } => format!("write at least {limit}"),
         Kind::Maximum { limit } => format!("write at most {limit}"),
         Kind::ExclusiveMinimum { limit } => format!("write more than {limit}"),
         Kind::ExclusiveMaximum { limit } => format!("write less than {limit}"),
         Kind::MultipleOf { multiple_of } => format!("write a multiple of {multiple_of}"),
-        Kind::MinItems { limit } => format!("write at least {}", plural(limit, "item", "items")),
-        Kind::MaxItems { limit } => format!("write at most {}", plural(limit, "item", "items")),
-        Kind::MinProperties { limit } => format!("write at least {}", plural(limit, "key", "keys")),
-        Kind::MaxProperties { limit } => format!("write at most {}", plural(limit, "key", "keys")),
-        Kind::MinLength { limit } => format!("write at least {}", plural(limit, "character", "characters")),
-        Kind::MaxLength { limit } => format!("write at most {}", plural(limit, "character", "characters")),
+        Kind::MinItems { limit } => format!("write at least {}", count(*limit as usize, "item")),
+        Kind::MaxItems { limit } => format!("write at most {}", count(*limit as usize, "item")),
+        Kind::MinProperties { limit } => format!("write at least {}", count(*limit as usize, "key")),
+        Kind::MaxProperties { limit } => format!("write at most {}", count(*limit as usize, "key")),
+        Kind::MinLength { limit } => format!("write at least {}", count(*limit as usize, "character")),
+        Kind::MaxLength { limit } => format!("write at most {}", count(*limit as usize, "character")),
         Kind::UniqueItems => "write each item once".into(),
         _ => return None,
     })
 }
 
-fn not_allowed(subject: &str, data: &Data, options: &[Value]) -> Text {
+fn not_allowed(subject: &str, data: &Data, written: Written<'_>, options: &[Value]) -> Text {
     let texts: Vec<String> = options.iter().map(|o| o.as_str().map_or_else(|| o.to_string(), String::from)).collect();
     let all = || texts.iter().map(String::as_str);
     let near = match data {
@@ -152,7 +175,10 @@ fn not_allowed(subject: &str, data: &Data, options: &[Value]) -> Text {
         (None, [only]) => format!("write `{only}`"),
         (None, _) => format!("write one of {}", suggest::list(all())),
     };
-    Text::new(codes::NOT_ALLOWED, format!("{subject} cannot be {}", written(data)), help)
+    // Only the case of its letters can be mended without a guess.
+    let same = |word: &&str| matches!(data, Data::Str(s) if s.to_lowercase() == word.to_lowercase());
+    let fix = near.filter(same).and_then(|word| written.renamed(word));
+    Text::new(codes::NOT_ALLOWED, format!("{subject} cannot be {}", shown(data)), help).fix(fix)
 }
 
 fn bad_form(subject: &str, data: &Data, schema: &Value) -> Text {
@@ -164,32 +190,54 @@ fn bad_form(subject: &str, data: &Data, schema: &Value) -> Text {
         (None, Some(example)) => format!("write it like `{example}`"),
         (None, None) => format!("write text that matches {}", schema["pattern"]),
     };
-    Text::new(codes::BAD_FORMAT, format!("{} is not in the form of {subject}", written(data)), help)
+    Text::new(codes::BAD_FORMAT, format!("{} is not in the form of {subject}", shown(data)), help)
 }
 
-fn wrong_type(subject: &str, data: &Data, kind: &TypeKind) -> Text {
+fn wrong_type(subject: &str, data: &Data, written: Written<'_>, kind: &TypeKind) -> Text {
     let wanted: Vec<String> = match kind {
         TypeKind::Single(one) => vec![one.to_string()],
         TypeKind::Multiple(set) => set.iter().map(|t| t.to_string()).collect(),
     };
     let wants = |t: &str| wanted.iter().any(|w| w == t);
     let names: Vec<&str> = wanted.iter().filter(|w| *w != "null").map(|w| type_name(w)).collect();
+    let fix = in_type(data, written, &wants);
     let help = match data {
-        Data::Null => format!("give {subject} a value, or remove it"),
-        Data::Int(_) | Data::Float(_) | Data::Bool(_) if wants("string") => format!("quote it: `\"{}\"`", scalar(data)),
-        Data::Str(s)
-            if (wants("integer") && s.parse::<i64>().is_ok()) || (wants("number") && s.parse::<f64>().is_ok()) =>
-        {
-            "remove the quotes".into()
+        Data::Null => format!("give {subject} a value, or leave it out if it is optional"),
+        Data::Int(_) | Data::Float(_) | Data::Bool(_) if wants("string") => {
+            format!("quote it: `\"{}\"`", written.shown().map_or_else(|| scalar(data), String::from))
         }
-        Data::Str(_) if wants("boolean") => "write `true` or `false`".into(),
+        Data::Str(s) if whole(s).is_some() && (wants("integer") || wants("number")) => "remove the quotes".into(),
+        Data::Str(s) if wants("number") && s.parse::<f64>().is_ok() => "remove the quotes".into(),
+        Data::Str(_) if wants("boolean") => match &fix {
+            Some(value) => format!("write `{value}`"),
+            None => "write `true` or `false`".into(),
+        },
         Data::Str(_) | Data::Int(_) | Data::Float(_) | Data::Bool(_) if wants("array") => {
             format!("write `[{}]`", scalar(data))
         }
         _ => format!("write {}", either(&names)),
     };
-    let message = format!("{subject} must be {}, but is {}", either(&names), written(data));
-    Text::new(codes::WRONG_TYPE, message, help)
+    let message = format!("{subject} must be {}, but is {}", either(&names), shown(data));
+    Text::new(codes::WRONG_TYPE, message, help).fix(fix)
+}
+
+/// The same value in the type that is wanted.
+fn in_type(data: &Data, written: Written<'_>, wants: &impl Fn(&str) -> bool) -> Option<String> {
+    match data {
+        Data::Int(_) | Data::Float(_) | Data::Bool(_) if wants("string") => written.quoted(),
+        Data::Str(s) if wants("boolean") => match s.to_lowercase().as_str() {
+            "true" | "yes" | "on" | "y" => written.plain(true),
+            "false" | "no" | "off" | "n" => written.plain(false),
+            _ => None,
+        },
+        Data::Str(s) if wants("integer") || wants("number") => whole(s).and_then(|n| written.plain(n)),
+        _ => None,
+    }
+}
+
+/// A whole number whose digits say the same without quotes.
+fn whole(text: &str) -> Option<i64> {
+    text.parse::<i64>().ok().filter(|n| n.to_string() == text)
 }
 
 /// `a, b or c`.
@@ -212,7 +260,18 @@ fn type_name(word: &str) -> &'static str {
     }
 }
 
-fn written(data: &Data) -> String {
+/// What a limit is about: the number of items, keys or letters, or the number itself.
+fn size(data: &Data) -> String {
+    match data {
+        Data::Seq(items) => format!("a list of {}", count(items.len(), "item")),
+        Data::Map(entries) => format!("a mapping of {}", count(entries.len(), "key")),
+        Data::Str(s) if !s.is_empty() => format!("a text of {}", count(s.chars().count(), "character")),
+        data => shown(data),
+    }
+}
+
+/// What was written, in words.
+fn shown(data: &Data) -> String {
     match data {
         Data::Null | Data::Broken => "empty".into(),
         Data::Str(s) if s.is_empty() => "an empty text".into(),

@@ -108,7 +108,7 @@ fn check(text: &str) -> Vec<(Code, String, String, String)> {
         other => panic!("{other:?}"),
     };
     Shape::new(&schema)
-        .check(&tree, file)
+        .check(&tree, text, file)
         .into_iter()
         .map(|f| (f.code, at(&f.at), f.message, f.help.unwrap()))
         .collect()
@@ -215,7 +215,7 @@ fn values_say_what_is_written_and_what_is_wanted() {
         codes::WRONG_TYPE,
         "tier",
         "`tier` must be a whole number, but is empty",
-        "give `tier` a value, or remove it",
+        "give `tier` a value, or leave it out if it is optional",
     );
     same(
         tier("1.5"),
@@ -229,7 +229,13 @@ fn values_say_what_is_written_and_what_is_wanted() {
     let help = "write lower-case letters and `_`; for example `pagos`";
     same(found, codes::BAD_FORMAT, "Pagos", "`Pagos` is not in the form of `dataset`", help);
     let found = one(&GOOD.replace("[{name: a}]", "[]"));
-    same(found, codes::OUT_OF_RANGE, "[]", "`columns` is outside of its limits: a list", "write at least 1 item");
+    same(
+        found,
+        codes::OUT_OF_RANGE,
+        "[]",
+        "`columns` is outside of its limits: a list of 0 items",
+        "write at least 1 item",
+    );
     let found = one(&GOOD.replace("{name: a}", "{name: a, required: si}"));
     same(
         found,
@@ -331,7 +337,7 @@ fn a_key_without_a_value_is_no_key_left_out() {
     let check = |text: &str| {
         let tree = parse(text).tree.unwrap();
         let file = SourceMap::default().add("x.yaml", text, vec![]);
-        Shape::new(&schema).check(&tree, file)
+        Shape::new(&schema).check(&tree, text, file)
     };
     assert_eq!(check(GOOD), vec![]);
     for key in ["trigger", "limit"] {
@@ -339,7 +345,7 @@ fn a_key_without_a_value_is_no_key_left_out() {
         assert_eq!(found.len(), 1, "{found:#?}");
         assert_eq!(
             (found[0].code, found[0].help.clone().unwrap()),
-            (codes::WRONG_TYPE, format!("give `{key}` a value, or remove it"))
+            (codes::WRONG_TYPE, format!("give `{key}` a value, or leave it out if it is optional"))
         );
     }
     assert_eq!(check(&GOOD.replace("{name: a}", "{name: a, required: }")).len(), 1);

@@ -5,10 +5,12 @@
 
 mod alias;
 mod leaf;
+mod open;
+mod syntax;
 
 use super::{Data, Entry, Node, NodeId, Problem, Span, Tree};
 use crate::diagnostics::codes;
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as Mark, StrInput};
+use granit_parser::{Event, Parser, ScalarStyle, Span as Mark, StrInput};
 use std::collections::HashMap;
 
 const MAX_BYTES: usize = 1 << 20;
@@ -78,7 +80,7 @@ impl<'t> Builder<'t> {
     fn next(&mut self) -> Result<(Event<'t>, Mark), Stop> {
         match self.events.next_event() {
             Some(Ok(event)) => Ok(event),
-            Some(Err(error)) => Err(Box::new(self.syntax(&error))),
+            Some(Err(error)) => Err(Box::new(syntax::problem(self.text, &error))),
             None => {
                 let end = self.text.len() as u32;
                 Err(Box::new(Problem::error(codes::SYNTAX, end..end, "unexpected end of file")))
@@ -86,34 +88,11 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn syntax(&self, error: &ScanError) -> Problem {
-        let span = self.char_at(error.marker().byte_offset().unwrap_or(0));
-        if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
-            return too_deep(span);
-        }
-        Problem::error(codes::SYNTAX, span, error.info()).help(match error.kind() {
-            ErrorKind::TabInBlockIndentation | ErrorKind::TabNotAllowed | ErrorKind::TabInIndentation => {
-                "indent with spaces"
-            }
-            ErrorKind::UnknownAnchor => "write the value out, or quote it if it is text that begins with `*`",
-            ErrorKind::UnclosedQuotedScalar => "close the quote that opens here",
-            ErrorKind::UnclosedFlowCollection { .. } => "close the bracket that opens here",
-            _ => "look for a quote, a bracket or an indentation that is wrong here or shortly before",
-        })
-    }
-
     /// The bytes of an event, kept inside the text and at character boundaries.
     fn span(&self, mark: &Mark) -> Span {
         let range = mark.byte_range().unwrap_or(0..0);
         let start = self.text.floor_char_boundary(range.start.min(self.text.len()));
         start as u32..self.text.ceil_char_boundary(range.end.clamp(start, self.text.len())) as u32
-    }
-
-    /// The character at an offset; empty at the end of a line, so that the caret stays on it.
-    fn char_at(&self, offset: usize) -> Span {
-        let start = self.text.floor_char_boundary(offset.min(self.text.len()));
-        let len = self.text[start..].chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
-        start as u32..(start + len) as u32
     }
 
     fn unsupported<T>(&self, span: Span, message: impl Into<String>, help: &str) -> Result<T, Stop> {

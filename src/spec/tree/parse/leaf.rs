@@ -42,7 +42,8 @@ impl<'t> Builder<'t> {
                 "`true`" | "`false`" => format!("write `\"{text}\"` for text, {reading} for the truth value"),
                 _ => format!("quote it: `\"{text}\"`"),
             };
-            self.problems.push(Problem::warning(codes::YAML11_TRAP, span.clone(), message).help(help));
+            let trap = Problem::warning(codes::YAML11_TRAP, span.clone(), message).help(help);
+            self.problems.push(trap.fix(format!("\"{text}\"")));
         }
     }
 
