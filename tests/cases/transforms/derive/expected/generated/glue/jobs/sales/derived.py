@@ -49,7 +49,7 @@ def parse(rows: DataFrame) -> DataFrame:
 def transform(rows: DataFrame, inputs: dict[str, DataFrame]) -> DataFrame:
     """Derives, enriches, judges and selects; no row is lost: each one gets its fate."""
     rows = derive(rows, "net", "decimal(18,4)", "price / 1.19", round="half_even")
-    rows = derive(rows, "label", "string", "concat(product, ' \"it''s\"')")
+    rows = derive(rows, "label", "string", "concat(product, ' \"it\\'s\"')")
     rows = dedupe(rows, by=["sale_id"], order_by="version")
     return rows
 
