@@ -118,6 +118,10 @@ codes! {
     NUMBER_TOO_LARGE "C0341" "a number that does not fit", "The value has more digits than its type holds; it would become NULL.", "Declare a type with more digits.";
     UNKNOWN_FIELD "C0342" "an unknown field", "The struct has no field of this name, or the value has no fields at all.", "Use the suggested field.";
     ALWAYS_NULL "C0343" "a comparison that is never true", "A comparison with NULL, or with a text that is no value of the type, is NULL for every row.", "Write `is null`, or a value of the right form.";
+    QUERY_FORM "C0357" "a query of a form that cannot be followed", "Rows can only be accounted for in one `select` over named inputs, with joins, a condition and groups; order, limits and parts that Spark reads from elsewhere have no place in it.", "Write `select … from rows …`; what needs more goes into a dataset of its own.";
+    QUERY_INPUT "C0358" "a table that the query does not have", "A query reads `rows` and the names of `from:`, nothing else: what it reads decides when it runs and what it may read.", "Use the suggested name, or add the dataset to `from:`.";
+    QUERY_GIVES "C0359" "a query that does not give what is declared", "Each value has a declared name and type, and each row says which one it is: `_id` for rows, `_rows` for the number of rows behind a group.", "Select what the finding names, under that name.";
+    FOLDED_TWICE "C0360" "groups of groups", "How many rows stand behind a group is counted once; groups of groups would not add up to the rows that were read.", "Group once, or put the second grouping into a dataset of its own.";
     NO_TIMEZONE "C0401" "a moment without offset or zone", "The same text means two moments in two zones.", "Write `timezone:` in the source.";
     NO_PRIVACY "C0402" "personal data without purpose", "Personal data may only be processed for a purpose and on a legal basis.", "Add `privacy:` with purpose, legal basis, register number and subject key.";
     UNPROTECTED "C0403" "personal data without protection", "The value would be readable in the curated table.", "Add `protect: hash`, `mask` or `drop`.";

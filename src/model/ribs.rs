@@ -149,9 +149,14 @@ pub trait Transform {
     /// Where it was written, for findings about its place among the others.
     fn at(&self) -> Origin;
 
-    /// The table that it reads beside the rows, which must exist.
-    fn table(&self) -> Option<&At<DatasetRef>> {
-        None
+    /// The tables that it reads beside the rows, which must exist.
+    fn tables(&self) -> Vec<&At<DatasetRef>> {
+        vec![]
+    }
+
+    /// Whether it folds rows into groups, which can be done once: what stands behind the groups of groups is not counted.
+    fn folds(&self) -> bool {
+        false
     }
 
     /// Whether it must come after the quality rules.

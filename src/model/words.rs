@@ -156,6 +156,15 @@ words! {
         /// The latest on or before the row's own date.
         Previous "previous",
     }
+    /// What comes back from a query or a function.
+    Gives {
+        /// Every row, once; it says by `_id` which one it is.
+        Rows "rows",
+        /// Some of the rows, each once and with its `_id`; the others are counted as filtered.
+        Some "some",
+        /// Groups, each with the number of rows behind it in `_rows`; together they must be all rows.
+        Groups "groups",
+    }
     /// What becomes of a row that a join finds no counterpart for.
     Unmatched {
         /// It stays; the columns taken are empty, or what `fill` says.

@@ -53,7 +53,7 @@ fn inputs(dataset: &Dataset) -> Vec<Folder> {
 /// Where the spec names an upstream dataset.
 fn named(dataset: &Dataset, id: &DatasetId) -> Origins {
     let inputs = dataset.source.inputs.iter().map(|input| &input.dataset);
-    let joined = dataset.steps.iter().filter_map(|step| step.input.as_ref());
+    let joined = dataset.steps.iter().flat_map(|step| &step.inputs).map(|input| &input.dataset);
     inputs.chain(joined).find(|named| named.value == *id).map_or(Origins::NONE, |named| named.from)
 }
 

@@ -16,8 +16,7 @@ macro_rules! package {
 pub const GLUE: Files = package! {
     "glue/runtime/cauce_runtime":
     "__init__.py" "bodies.py" "cells.py" "columns.py" "control.py" "deletions.py" "errors.py" "job.py" "marks.py" "protect.py"
-    "quality.py"
-    "rejects.py" "report.py" "sources.py" "steps.py" "storage.py" "table.py" "tally.py" "testing.py" "timeline.py"
+    "quality.py" "queries.py" "rejects.py" "report.py" "sources.py" "steps.py" "storage.py" "table.py" "tally.py" "testing.py" "timeline.py"
 };
 
 /// The package of the DAGs.

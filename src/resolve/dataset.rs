@@ -138,6 +138,7 @@ fn flow(spec: &PipelineSpec, delivered: &[Column], context: &Context<'_>, findin
         findings: vec![],
     };
     let mut deduped = false;
+    let mut folded: Option<Origin> = None;
     for transform in &spec.transforms {
         let rib = transform.rib();
         if deduped && !rib.after_rules() {
@@ -145,6 +146,11 @@ fn flow(spec: &PipelineSpec, delivered: &[Column], context: &Context<'_>, findin
             scope.findings.push(finding.help("move `dedupe` to the end of `transforms:`"));
         }
         deduped |= rib.after_rules();
+        if let Some(first) = folded.filter(|_| rib.folds()) {
+            let finding = Finding::error(codes::FOLDED_TWICE, rib.at(), "these rows are groups already");
+            scope.findings.push(finding.see(first, "grouped here").help("group once, or in a dataset of its own"));
+        }
+        folded = folded.or(rib.folds().then(|| rib.at()));
         rib.check(&mut scope);
     }
     for rule in spec.rules() {

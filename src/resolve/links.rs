@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The datasets that a spec reads, where it says so.
 pub fn references(spec: &PipelineSpec) -> Vec<&At<DatasetRef>> {
-    let joined = spec.transforms.iter().filter_map(|t| t.rib().table());
+    let joined = spec.transforms.iter().flat_map(|t| t.rib().tables());
     spec.source.rib().inputs().into_iter().chain(joined).collect()
 }
 

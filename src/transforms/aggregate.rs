@@ -56,6 +56,10 @@ impl Transform for Aggregate {
         self.by[0].at
     }
 
+    fn folds(&self) -> bool {
+        true
+    }
+
     fn check(&self, scope: &mut Scope<'_>) {
         for column in &self.by {
             scope.need(column, column.at);
@@ -81,8 +85,7 @@ impl Transform for Aggregate {
             kind: "aggregate",
             code: Fragment::<Py>::render(&code),
             imports: vec!["aggregate"],
-            input: None,
-            input_columns: vec![],
+            inputs: vec![],
             deletes: false,
             after_rules: false,
         }

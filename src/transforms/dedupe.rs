@@ -49,8 +49,7 @@ impl Transform for Dedupe {
             kind: "dedupe",
             code: Fragment::<Py>::render(&code),
             imports: vec!["dedupe"],
-            input: None,
-            input_columns: vec![],
+            inputs: vec![],
             deletes: false,
             after_rules: true,
         }

@@ -59,8 +59,7 @@ impl Transform for Derive {
             kind: "derive",
             code: Fragment::<Py>::render(&code),
             imports: vec!["derive"],
-            input: None,
-            input_columns: vec![],
+            inputs: vec![],
             deletes: false,
             after_rules: false,
         }

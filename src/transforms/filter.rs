@@ -44,8 +44,7 @@ impl Transform for Filter {
             kind: "filter",
             code: Fragment::<Py>::render(&code),
             imports: vec!["filter_rows"],
-            input: None,
-            input_columns: vec![],
+            inputs: vec![],
             deletes: self.deletes(),
             after_rules: false,
         }

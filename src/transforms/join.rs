@@ -2,7 +2,7 @@
 
 use crate::diagnostics::suggest::nearest;
 use crate::diagnostics::{Finding, Origin, codes};
-use crate::model::plan::{DatasetId, Step};
+use crate::model::plan::{Step, StepInput};
 use crate::model::ribs::{Scope, Transform, missing_column};
 use super::fill::{fits, pair};
 use super::filter::{deletes, says_what_becomes_of_the_old_row};
@@ -53,8 +53,8 @@ impl Transform for Join {
         self.dataset.at
     }
 
-    fn table(&self) -> Option<&At<DatasetRef>> {
-        Some(&self.dataset)
+    fn tables(&self) -> Vec<&At<DatasetRef>> {
+        vec![&self.dataset]
     }
 
     fn check(&self, scope: &mut Scope<'_>) {
@@ -90,8 +90,7 @@ impl Transform for Join {
             kind: "join",
             code: Fragment::<Py>::render(&code),
             imports: vec![if self.as_of.is_some() { "join_as_of" } else { "join" }],
-            input: DatasetId::parse(&self.dataset).map(|id| Fact::new(id, self.dataset.at)),
-            input_columns: self.on_columns.values().chain(&self.take).map(At::fact).collect(),
+            inputs: StepInput::of(&self.dataset, self.on_columns.values().chain(&self.take).map(At::fact)),
             deletes: deletes(self.on_existing.as_ref()),
             after_rules: false,
         }

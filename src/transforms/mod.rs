@@ -1,5 +1,7 @@
 //! Transforms. Adding one is a file here, a template folder, a line in the registry below and a case.
 
+mod made;
+
 use crate::model::ribs::Transform;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -43,6 +45,8 @@ transforms! {
     Filter filter "filter";
     /// Takes columns of another dataset.
     Join join "join";
+    /// Adds columns, chooses rows or makes groups with one query over named inputs.
+    SqlStep sql "sql";
     /// Folds rows into groups.
     Aggregate aggregate "aggregate";
     /// Keeps one row of each key.

@@ -1,7 +1,7 @@
 //! Transforms and quality rules of the plan.
 
 use super::DatasetId;
-use crate::model::{Fact, OnFail};
+use crate::model::{At, DatasetRef, Fact, OnFail};
 use crate::render::{Fragment, Py, Sql};
 
 /// One transform.
@@ -13,20 +13,35 @@ pub struct Step {
     pub code: Fragment<Py>,
     /// Names that the statements take from the runtime, sorted.
     pub imports: Vec<&'static str>,
-    /// Table that is joined.
-    pub input: Option<Fact<DatasetId>>,
-    /// Columns of that table that the statements read.
-    pub input_columns: Vec<Fact<String>>,
+    /// Tables that it reads beside the rows.
+    pub inputs: Vec<StepInput>,
     /// Whether the rows that it takes out delete their keys from the table.
     pub deletes: bool,
     /// Whether it must come after the quality rules (dedupe).
     pub after_rules: bool,
 }
 
+/// A table that a step reads.
+#[derive(Clone, Debug)]
+pub struct StepInput {
+    /// Whose table.
+    pub dataset: Fact<DatasetId>,
+    /// Names of the columns that the statements read; one that the table does not have is another's.
+    pub columns: Vec<Fact<String>>,
+}
+
+impl StepInput {
+    /// The table of a dataset, as a list; empty when the reference names none, which is a finding of its own.
+    pub fn of(dataset: &At<DatasetRef>, columns: impl IntoIterator<Item = Fact<String>>) -> Vec<StepInput> {
+        let id = DatasetId::parse(dataset).map(|id| Fact::new(id, dataset.at));
+        id.map(|dataset| StepInput { dataset, columns: columns.into_iter().collect() }).into_iter().collect()
+    }
+}
+
 impl Step {
     /// A step that neither reads another table nor takes rows out.
     pub fn on_columns(kind: &'static str, code: Fragment<Py>, imports: Vec<&'static str>) -> Step {
-        Step { kind, code, imports, input: None, input_columns: vec![], deletes: false, after_rules: false }
+        Step { kind, code, imports, inputs: vec![], deletes: false, after_rules: false }
     }
 }
 

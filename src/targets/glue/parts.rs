@@ -42,7 +42,7 @@ struct InputPart {
 
 /// The items of `INPUTS`: each table that a step joins, with the columns that the steps read.
 pub fn inputs(plan: &Plan, dataset: &Dataset) -> Vec<Fragment<Py>> {
-    let mut joined: Vec<_> = dataset.steps.iter().filter_map(|step| step.input.as_ref()).collect();
+    let mut joined: Vec<_> = dataset.steps.iter().flat_map(|step| &step.inputs).map(|input| &input.dataset).collect();
     joined.sort_by(|a, b| a.value.cmp(&b.value));
     joined.dedup_by(|a, b| a.value == b.value);
     let item = |id: &&Fact<_>| {
@@ -54,8 +54,8 @@ pub fn inputs(plan: &Plan, dataset: &Dataset) -> Vec<Fragment<Py>> {
 
 /// The columns that `dataset` reads of an upstream table, as DDL, in the table's own order.
 fn schema(plan: &Plan, dataset: &Dataset, upstream: &Fact<crate::model::plan::DatasetId>) -> Fact<String> {
-    let steps = dataset.steps.iter().filter(|step| step.input.as_ref().is_some_and(|id| id.value == upstream.value));
-    let wanted: Vec<&Fact<String>> = steps.flat_map(|step| &step.input_columns).collect();
+    let inputs = dataset.steps.iter().flat_map(|step| &step.inputs).filter(|i| i.dataset.value == upstream.value);
+    let wanted: Vec<&Fact<String>> = inputs.flat_map(|input| &input.columns).collect();
     let table = plan.dataset(&upstream.value).map_or(&[][..], |table| &table.output);
     let read: Vec<&Column> = table.iter().filter(|c| wanted.iter().any(|w| w.value == c.name.value)).collect();
     let from = wanted.iter().fold(upstream.from, |from, column| from.and(column.from));

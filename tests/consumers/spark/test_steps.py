@@ -6,6 +6,7 @@ from cauce_runtime import (
     JobError,
     Rule,
     aggregate,
+    apply,
     dedupe,
     derive,
     filter_rows,
@@ -14,6 +15,7 @@ from cauce_runtime import (
     judge,
     mark_deleted,
     parse_columns,
+    query,
 )
 from cauce_runtime import tally as counting
 from cauce_runtime.marks import ANNULLED, FAILED, FATE, TOMBSTONE
@@ -154,6 +156,66 @@ def test_rows_without_counterpart_are_filled_or_filtered(rows, spark):
     assert [row.id for row in found.where(TOMBSTONE).collect()] == ["c"]
     counts = count(found, 4, ids=["required_id"]).counts
     assert (counts["written"], counts["filtered"], counts["quarantined"]) == (2, 1, 1)
+
+
+def test_a_query_adds_columns_to_each_row(rows, spark):
+    rates = spark.createDataFrame([("x", 2.0), ("y", 3.0)], "state string, rate double")
+    given = rows(("a", "1", "x"), ("a", "1", "x"), ("b", "2", "y"), ("c", "3", "z"), (None, "4", "x"))
+    sql = "select _id, v * rate as w, case when v = 3 then 'no' else '5' end as n from rows left join r using (state)"
+    found = query(given, {"r": rates}, sql, {"w": "decimal(18,2)", "n": "int"})
+    noted = sorted(((row.id, row.w, row.n, row[FAILED]) for row in found.collect()), key=str)
+    assert noted[:3] == [("a", 2, 5, []), ("a", 2, 5, []), ("b", 6, 5, [])]
+    assert noted[3:] == [("c", None, None, ["cast_n"]), (None, None, None, ["required_id"])]
+    assert count(found, 5, ids=["required_id", "cast_n"]).counts["written"] == 3
+    assert not spark.catalog.listTables()
+
+
+@pytest.mark.parametrize(
+    ("sql", "message"),
+    [
+        ("select _id, v as w from rows where id <> 'a'", "rows of the transforms .* 2 came in, 1 are"),
+        ("select _id, v as w from rows union all select _id, v from rows", "2 came in, 4 are"),
+        ("select _id, v as w from rows where v = 1 union all select _id, 0 from rows where v = 1", "3 came in, 2 are"),
+        ("select 'x' as _id, v as w from rows", "4 came in, 2 are"),
+    ],
+    ids=["lost", "doubled", "lost and doubled", "invented"],
+)
+def test_a_query_that_does_not_give_each_row_once_stops_the_run(rows, sql, message):
+    found = query(rows(("a", "1", None), ("b", "2", None)), {}, sql, {"w": "bigint"})
+    with pytest.raises(JobError, match=message):
+        count(found, 2)
+
+
+def test_a_query_that_gives_some_rows_filters_the_others(rows):
+    given = filter_rows(rows(("a", "1", None), ("b", "2", None), ("c", "3", None)), "id <> 'c'")
+    sql = "select _id, v as w from rows where v > 1"
+    found = query(given, {}, sql, {"w": "int"}, gives="some", on_existing="delete")
+    assert fates(found) == [("a", 1, "filtered"), ("b", 2, None), ("c", 3, "filtered")]
+    assert [row.id for row in found.where(TOMBSTONE).collect()] == ["a"]
+    assert count(found, 3).counts["filtered"] == 2
+
+
+def test_a_query_that_gives_groups_says_how_many_rows_stand_behind_them(rows):
+    given = rows(("a", "1", None), ("a", "2", None), ("b", "3", None), (None, "4", None))
+    sql = "select id, count(*) as _rows, max(v) as top from rows {} group by id"
+    found = query(given, {}, sql.format(""), {"id": "string", "top": "bigint"}, gives="groups")
+    counts = count(found, 4, ids=["required_id"]).counts
+    assert (counts["aggregated_in"], counts["groups"], counts["quarantined"]) == (3, 2, 1)
+    short = query(given, {}, sql.format("where v > 1"), {"id": "string", "top": "bigint"}, gives="groups")
+    with pytest.raises(JobError, match="rows are not conserved: 4 came in, 3 are accounted for"):
+        count(short, 4)
+
+
+def test_a_function_sees_what_it_reads_and_gives_what_is_declared(rows):
+    def double(given):
+        assert given.columns == ["_id", "v"]
+        return given.select("_id", (F.col("v") * 2).alias("w"))
+
+    given = rows(("a", "1", "x"), ("b", None, "y"))
+    found = apply(given, double, reads=["v"], columns={"w": "int"})
+    assert sorted((row.id, row.state, row.w) for row in found.collect()) == [("a", "x", 2), ("b", "y", None)]
+    with pytest.raises(JobError, match="the step gives _id, w; declared are _id, total"):
+        apply(given, double, reads=["v"], columns={"total": "int"})
 
 
 def test_a_row_lost_and_another_doubled_do_not_make_up_for_each_other(rows):

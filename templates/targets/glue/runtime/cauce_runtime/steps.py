@@ -73,7 +73,7 @@ def join_as_of(rows: DataFrame, other: DataFrame, on: dict[str, str], take: list
 
 def filter_rows(rows: DataFrame, where: str, on_existing: str = "keep") -> DataFrame:
     """Filters the rows for which ``where`` is not true. ``on_existing="delete"``: they also delete their key."""
-    return _filter_out(rows, ~F.coalesce(F.expr(where), F.lit(False)), on_existing)
+    return filter_out(rows, ~F.coalesce(F.expr(where), F.lit(False)), on_existing)
 
 
 def dedupe(rows: DataFrame, by: list[str], order_by: str) -> DataFrame:
@@ -109,15 +109,26 @@ def mark_deleted(rows: DataFrame, flag: str) -> DataFrame:
 def aggregate(rows: DataFrame, by: list[str], columns: list[tuple[str, str, str]]) -> DataFrame:
     """Groups the rows that are alive. ``columns``: (name, type, SQL). The other rows are carried along as they are."""
     rows = rows.persist()
-    measures = [F.expr(sql).alias(f"_measure_{name}") for name, _, sql in columns]
+    measures = [F.expr(sql).alias(f"_new_{name}") for name, _, sql in columns]
     groups = rows.where(alive()).groupBy(*[column(name) for name in by]).agg(*measures, F.count(F.lit(1)).alias(ROWS))
+    return fold(rows, groups, {name: type for name, type, _ in columns})
+
+
+def fold(rows: DataFrame, groups: DataFrame, columns: dict[str, str]) -> DataFrame:
+    """``groups``, with ``_rows`` and a ``_new_<name>`` for each of ``columns``, in place of the rows that are alive."""
     nothing = {name: F.lit(None).cast(type) for name, type in rows.select(SOURCE, MALFORMED, FILE, FATE).dtypes}
     groups = groups.withColumns({**nothing, FAILED: F.array().cast("array<string>"), **no_deletion()})
-    for name, type, _ in columns:
-        groups = derive(groups, name, type, quote(f"_measure_{name}")).drop(f"_measure_{name}")
+    groups = typed(groups, columns)
     others = rows.where(~alive()).select(SOURCE, MALFORMED, FILE, FATE, FAILED, TOMBSTONE, ANNULLED)
     others = others.withColumns({ROWS: F.lit(1).cast("bigint"), LEVEL: F.lit("row")})
     return groups.withColumn(LEVEL, F.lit("group")).unionByName(others, allowMissingColumns=True)
+
+
+def typed(rows: DataFrame, columns: dict[str, str]) -> DataFrame:
+    """Makes of each ``_new_<name>`` a column ``name`` of its type, as ``derive`` does."""
+    for name, type in columns.items():
+        rows = derive(rows, name, type, quote(f"_new_{name}")).drop(f"_new_{name}")
+    return rows
 
 
 def _settle_unmatched(rows: DataFrame, fill=None, filter: bool = False, **deletion) -> DataFrame:
@@ -127,11 +138,12 @@ def _settle_unmatched(rows: DataFrame, fill=None, filter: bool = False, **deleti
     values = {name: F.lit(text).cast(types[name]) for name, text in (fill or {}).items()}
     rows = rows.withColumns({name: F.when(missing, value).otherwise(column(name)) for name, value in values.items()})
     if filter:
-        rows = _filter_out(rows, missing, **deletion)
+        rows = filter_out(rows, missing, **deletion)
     return rows.drop("_matched")
 
 
-def _filter_out(rows: DataFrame, condition: Expression, on_existing: str = "keep") -> DataFrame:
+def filter_out(rows: DataFrame, condition: Expression, on_existing: str = "keep") -> DataFrame:
+    """Filters the rows that are alive and meet ``condition``, which is never null."""
     taken = alive() & condition
     tombstone = F.col(TOMBSTONE) | taken if on_existing == "delete" else F.col(TOMBSTONE)
     return rows.withColumns({TOMBSTONE: tombstone, FATE: F.when(taken, "filtered").otherwise(F.col(FATE))})

@@ -6,9 +6,9 @@ from cauce_runtime.testing import load_job, run_case
 JOB = load_job(__file__)
 
 
-def test_half_a_unit_goes_to_the_even_neighbour(spark):
-    """half a unit goes to the even neighbour"""
+def test_values_are_rounded_as_declared(spark):
+    """values are rounded as declared"""
     given = [{"price": "1.00", "product": "A", "sale_id": "1", "version": "1"}]
     outcome = run_case(spark, JOB, given)
-    outcome.expect({"label": 'A "it\'s"', "net": "0.8403", "sale_id": "1"})
+    outcome.expect({"label": 'A "its"', "net": "0.8403", "sale_id": "1"})
     outcome.expect_quarantined()

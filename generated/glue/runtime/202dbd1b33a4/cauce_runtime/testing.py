@@ -58,13 +58,19 @@ def run_case(spark: SparkSession, job: ModuleType, given: list[dict], inputs: di
     schema = ", ".join(f"{quote(name)} {type}" for name, type in shapes.items())
     delivered = _frame(spark, given, schema)
     delivered = delivered.withColumns({FILE: F.lit("given"), MALFORMED: F.lit(None).cast("string")})
-    tables = {name: _frame(spark, (inputs or {}).get(name, []), ddl) for name, ddl in job.INPUTS.items()}
+    tables = {name: _table(spark, (inputs or {}).get(name, []), ddl) for name, ddl in job.INPUTS.items()}
     rows = job.transform(job.parse(delivered), tables).persist()
     if LEVEL not in rows.columns:
         assert rows.count() == len(given), "the transforms do not conserve rows: does a join find more than one?"
     outcome = Outcome(_dicts(rows.where(alive())), _dicts(rows.where(F.col(FATE) == "quarantined"), FAILED))
     rows.unpersist()
     return outcome
+
+
+def _table(spark: SparkSession, rows: list[dict], ddl: str) -> DataFrame:
+    # A test may give more columns of a table than the job reads.
+    read = spark.createDataFrame([], ddl).columns
+    return _frame(spark, [{name: row.get(name) for name in read} for row in rows], ddl)
 
 
 def _frame(spark: SparkSession, rows: list[dict], schema: str) -> DataFrame:

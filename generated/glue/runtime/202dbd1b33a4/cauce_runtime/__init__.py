@@ -31,6 +31,7 @@ from .control import Control
 from .errors import JobError
 from .job import Job
 from .quality import Rule, judge
+from .queries import apply, query
 from .sources import Csv, Delivery, Json, Parquet, Table
 from .steps import aggregate, dedupe, derive, filter_rows, join, join_as_of, mark_deleted
 from .table import Hudi
@@ -48,6 +49,7 @@ __all__ = [
     "Rule",
     "Table",
     "aggregate",
+    "apply",
     "cast",
     "dedupe",
     "derive",
@@ -59,5 +61,6 @@ __all__ = [
     "mark_deleted",
     "normalise",
     "parse_columns",
+    "query",
     "rename",
 ]

@@ -1,0 +1,1 @@
+rows = query(rows, {<% for t in tables %><% if !loop.first %>, <% endif %><{ t.name|lit }>: inputs[<{ t.dataset|lit }>]<% endfor %>}, <{ query|lit }>, columns=<{ columns|lit }><% if let Some(gives) = gives %>, gives=<{ gives|lit }><% endif %><% if let Some(word) = on_existing %>, on_existing=<{ word|lit }><% endif %>)
