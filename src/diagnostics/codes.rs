@@ -141,6 +141,8 @@ codes! {
     NOBODY_WOKEN "C0458" "a grave severity that reaches people by e-mail only", "Datasets of tier 1 alarm with P1 and P2; a mailbox is not read at night.", "Add `slack` or `teams` to its channels.";
     SEVERITY_ORDER "C0459" "severities whose times contradict each other", "A graver incident is acted on sooner, and acknowledged before it is mitigated.", "Write times that grow from P1 to P4.";
     LOST_SUBJECT "C0460" "a person who cannot be found", "Requests to see or erase personal data are answered by the subject key; a dropped column answers none.", "Name a column that is kept.";
+    PERSONAL_FLOW "C0420" "personal data that reaches a table by way of another column", "What a transform makes of a protected column shows the bare value: the job protects columns at its end, by their names.", "Give the new column the protected name, drop it, only ask about the value or count it, or say `not_personal:` with the reason.";
+    PROTECTED_TWICE "C0421" "a value that is protected twice", "A value that was hashed before is another one after it is hashed again: joins with other tables would find nothing, and nobody would be told.", "Remove `pii:` and `protect:` from the column that reads the protected table.";
     EDITED "C0501" "a generated file was edited by hand", "The next generation would lose the edit.", "Move the change into the spec, or discard it with `cauce generate --overwrite-edited`.";
     FOREIGN "C0502" "a file that cauce does not own is in the way", "It was not generated, so it is not overwritten.", "Move it away, then generate again.";
     SYMLINK "C0503" "a symbolic link below a generated folder", "Writing through it would leave the project.", "Replace it with a real folder or file.";

@@ -1,6 +1,6 @@
 //! Columns: as a spec writes them, and as the plan knows them.
 
-use super::{At, ColumnName, ColumnRef, DataType, Fact, Name, TypeName};
+use super::{At, ColumnName, ColumnRef, DataType, Fact, Flow, Name, TypeName};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -34,6 +34,21 @@ pub enum Protection {
     Mask,
     /// Not kept at all.
     Drop,
+}
+
+impl Pii {
+    /// The word of the spec.
+    pub fn word(self) -> &'static str {
+        match self {
+            Pii::Name => "name",
+            Pii::NationalId => "national_id",
+            Pii::Email => "email",
+            Pii::Phone => "phone",
+            Pii::Address => "address",
+            Pii::BirthDate => "birth_date",
+            Pii::CardNumber => "card_number",
+        }
+    }
 }
 
 impl Protection {
@@ -115,6 +130,8 @@ pub struct Column {
     pub pii: Option<Fact<Pii>>,
     /// How personal data is protected.
     pub protect: Option<Fact<Protection>>,
+    /// Where its values come from.
+    pub flow: Flow,
 }
 
 impl Column {
@@ -135,6 +152,7 @@ impl Column {
             description: None,
             pii: None,
             protect: None,
+            flow: Flow::default(),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::plan::{DatasetId, Names, Platform, Rule, Source, Step, TimeOuts};
 use super::sql::{Typed, Wanted};
-use super::{At, Column, ColumnName, DatasetRef, Delivers, Fact, KeyPrefix, Locale, Slug};
-use crate::diagnostics::{Finding, Origin, Where};
+use super::{At, Column, ColumnName, DatasetRef, Delivers, Fact, Flow, KeyPrefix, Locale, Protection, Slug};
+use crate::diagnostics::{Finding, Origin, Where, codes};
 
 /// What a source may look at while it is checked.
 pub struct SourceScope<'a> {
@@ -58,6 +58,11 @@ pub trait SourceKind {
     /// The datasets that it reads, which must exist.
     fn inputs(&self) -> Vec<&At<DatasetRef>> {
         vec![]
+    }
+
+    /// The table whose rows it delivers, where it is one of this platform.
+    fn rows_of(&self) -> Option<&At<DatasetRef>> {
+        None
     }
 
     /// The folder of the landing zone whose files it claims.
@@ -122,6 +127,20 @@ impl Scope<'_> {
         typed
     }
 
+    /// A column made of an expression. Under the name of a protected one it is protected too: the job goes by names.
+    pub fn made(&mut self, mut column: Column, flow: Flow) -> Column {
+        column.flow = flow;
+        let Some(old) = self.column(&column.name).filter(|old| old.protect.is_some()).cloned() else { return column };
+        let keeps_text = old.protect.as_ref().is_some_and(|p| p.value == Protection::Drop) || *column.kind == "string";
+        if !keeps_text {
+            let at = column.kind.from.iter().next().unwrap_or_default();
+            let message = format!("`{}` is protected, which makes text of it", *column.name);
+            let finding = Finding::error(codes::PROTECT_TEXT, at, message);
+            self.findings.push(finding.help("write `type: string`, or give the new column another name"));
+        }
+        Column { pii: old.pii, protect: old.protect, ..column }
+    }
+
     /// Adds or replaces a column.
     pub fn put(&mut self, column: Column) {
         match self.columns.iter_mut().find(|c| c.name.value == column.name.value) {
@@ -170,6 +189,10 @@ pub trait Transform {
     }
 
     /// Meaning beyond the schema; changes the columns that flow on.
+    ///
+    /// Every column knows where its values come from ([`Column::flow`](super::Column)): one that is copied keeps its flow, one
+    /// that SQL makes gets that of [`Scope::expression`] by way of [`Scope::made`], and one that is taken from another table
+    /// passes the place that names it, [`Flow::by_way_of`]. A column without flow would hide personal data.
     fn check(&self, scope: &mut Scope<'_>);
 
     /// Its facts.

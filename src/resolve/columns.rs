@@ -1,16 +1,22 @@
 //! Columns: shared types applied, types and protection checked.
 
-use super::Context;
+use super::{Context, privacy};
 use crate::diagnostics::suggest::nearest;
 use crate::diagnostics::{Finding, codes};
 use crate::model::plan::DatasetId;
-use crate::model::{At, Column, ColumnSpec, Fact, Protection, SharedType};
+use crate::model::{At, Column, ColumnSpec, Fact, Flow, Protection, SharedType};
+use crate::spec::types::PipelineSpec;
 use std::collections::BTreeMap;
 
 /// The columns as delivered.
-pub fn columns(specs: &[ColumnSpec], context: &Context<'_>, findings: &mut Vec<Finding>) -> Vec<Column> {
-    names_differ(specs, findings);
-    specs.iter().map(|spec| column(spec, context, findings)).collect()
+pub fn columns(spec: &PipelineSpec, context: &Context<'_>, findings: &mut Vec<Finding>) -> Vec<Column> {
+    names_differ(&spec.columns, findings);
+    let table = spec.source.rib().rows_of();
+    let columns = spec.columns.iter().map(|written| {
+        let column = column(written, context, findings);
+        privacy::arriving(written, column, table, context, findings)
+    });
+    columns.collect()
 }
 
 /// What leaves the job: dropped columns are gone, hashed ones are text.
@@ -18,7 +24,10 @@ pub fn output(columns: &[Column]) -> Vec<Column> {
     let protection = |c: &Column| c.protect.as_ref().map(|p| p.value);
     let kept = columns.iter().filter(|c| protection(c) != Some(Protection::Drop));
     let leave = |c: &Column| match protection(c) {
-        Some(Protection::Hash | Protection::Mask) => Column { kind: c.kind.map(|_| "string".to_string()), ..c.clone() },
+        Some(Protection::Hash | Protection::Mask) => {
+            let flow = c.flow.clone().without_persons();
+            Column { kind: c.kind.map(|_| "string".to_string()), flow, ..c.clone() }
+        }
         _ => c.clone(),
     };
     kept.map(leave).collect()
@@ -52,6 +61,7 @@ fn column(spec: &ColumnSpec, context: &Context<'_>, findings: &mut Vec<Finding>)
         description: pick(&spec.description, shared.and_then(|s| s.description.as_ref())),
         pii: pick(&spec.pii, shared.and_then(|s| s.pii.as_ref())),
         protect: pick(&spec.protect, shared.and_then(|s| s.protect.as_ref())),
+        flow: Flow::default(),
     };
     is_protected(spec, &column, findings);
     protected_is_text(spec, &column, findings);

@@ -1,6 +1,6 @@
 //! One dataset: its checks read as a table of contents.
 
-use super::{Context, Pipeline, calendars, coherence, columns, defaults, delivery, links, table, tests};
+use super::{Context, Pipeline, calendars, coherence, columns, defaults, delivery, links, privacy, table, tests};
 use crate::diagnostics::suggest::nearest;
 use crate::diagnostics::{Finding, Origin, codes};
 use crate::model::plan::DatasetId;
@@ -15,7 +15,7 @@ pub const LONGEST_WINDOW: u64 = 7 * 86_400;
 /// Applies defaults and checks the meaning of one dataset.
 pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec<Finding>) -> Pipeline {
     let spec = &context.loaded.datasets[id].spec;
-    let delivered = columns::columns(&spec.columns, context, findings);
+    let delivered = columns::columns(spec, context, findings);
     let scope = SourceScope { columns: &delivered, timezone: &context.platform.timezone };
     spec.source.rib().check(&scope, findings);
     connection_exists(spec, context, findings);
@@ -31,6 +31,7 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
     lateness_can_be_seen(spec, findings);
     calendars::exists(spec, context, findings);
     coherence::schedule(spec, context, findings);
+    privacy::nothing_personal_is_written(&delivered, &flowing, findings);
     let output = columns::output(&flowing);
     let tests = tests::tests(spec, &delivered, &output, context, findings);
     Pipeline {

@@ -12,6 +12,7 @@ mod delivery;
 mod links;
 mod names;
 mod platform;
+mod privacy;
 mod severities;
 mod table;
 mod tests;
@@ -105,7 +106,7 @@ pub fn resolve(loaded: &Loaded) -> (Option<Project>, Vec<Finding>) {
     let mut pipelines = vec![];
     for id in order {
         let pipeline = dataset::pipeline(&id, &context, &mut findings);
-        context.outputs.insert(id.to_string(), pipeline.output.clone());
+        context.outputs.insert(id.to_string(), privacy::as_table(&id, &pipeline.output));
         pipelines.push(pipeline);
     }
     pipelines.sort_by(|a, b| a.id.cmp(&b.id));

@@ -36,6 +36,9 @@ pub struct Aggregated {
     pub unit: Option<At<String>>,
     /// What the column means.
     pub description: Option<At<String>>,
+    /// Why nothing in it says any more who somebody is, although it is made of personal data.
+    #[schemars(length(min = 10))]
+    pub not_personal: Option<At<String>>,
 }
 
 #[derive(askama::Template)]
@@ -65,12 +68,9 @@ impl Transform for Aggregate {
             scope.need(column, column.at);
         }
         let by: Vec<&str> = self.by.iter().map(|c| &*c.value).collect();
-        for column in &self.columns {
-            let Some(kind) = column.kind.data_type() else { continue };
-            scope.expression(&column.sql, Wanted::OfGroup { by: &by, kind: &kind });
-        }
-        let groups = self.by.iter().filter_map(|by| scope.column(by).cloned());
-        scope.columns = groups.chain(self.columns.iter().map(Aggregated::column)).collect();
+        let mut columns: Vec<Column> = self.by.iter().filter_map(|by| scope.column(by).cloned()).collect();
+        columns.extend(self.columns.iter().map(|column| column.made(&by, scope)));
+        scope.columns = columns;
     }
 
     fn plan(&self) -> Step {
@@ -93,6 +93,12 @@ impl Transform for Aggregate {
 }
 
 impl Aggregated {
+    fn made(&self, by: &[&str], scope: &mut Scope<'_>) -> Column {
+        let Some(kind) = self.kind.data_type() else { return self.column() };
+        let flow = scope.expression(&self.sql, Wanted::OfGroup { by, kind: &kind }).flow;
+        scope.made(self.column(), if self.not_personal.is_some() { flow.without_persons() } else { flow })
+    }
+
     fn column(&self) -> Column {
         let mut column = Column::derived(self.name.fact(), self.kind.fact());
         column.unit = self.unit.as_ref().map(Fact::from);

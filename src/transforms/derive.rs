@@ -26,6 +26,9 @@ pub struct Derive {
     pub round: Option<At<Round>>,
     /// What the column means.
     pub description: Option<At<String>>,
+    /// Why nothing in it says any more who somebody is, although it is made of personal data.
+    #[schemars(length(min = 10))]
+    pub not_personal: Option<At<String>>,
 }
 
 #[derive(askama::Template)]
@@ -44,8 +47,10 @@ impl Transform for Derive {
 
     fn check(&self, scope: &mut Scope<'_>) {
         let kind = self.kind.data_type();
-        scope.expression(&self.sql, kind.as_ref().map_or(Wanted::Value, Wanted::As));
-        scope.put(self.column());
+        let typed = scope.expression(&self.sql, kind.as_ref().map_or(Wanted::Value, Wanted::As));
+        let flow = if self.not_personal.is_some() { typed.flow.without_persons() } else { typed.flow };
+        let column = scope.made(self.column(), flow);
+        scope.put(column);
     }
 
     fn plan(&self) -> Step {

@@ -155,7 +155,7 @@ impl Join {
 
     /// A table whose spec is broken has its own findings; the columns taken from it are taken on trust.
     fn take_blindly(&self, scope: &mut Scope<'_>) {
-        let taken = |name: &At<ColumnName>| Column::derived(name.fact(), name.fact().map(|_| "string".to_string()));
+        let taken = |name: &At<ColumnName>| Column::derived(name.fact(), name.fact().map(|_| "unknown".to_string()));
         self.take.iter().for_each(|name| scope.put(taken(name)));
     }
 
@@ -166,7 +166,8 @@ impl Join {
         } else if let Some(column) = table.iter().find(|c| *c.name.value == *name.value) {
             let always = self.filters() || self.fill.contains_key(&*name.value);
             let required = Fact::new(*column.required && always, column.required.from);
-            scope.put(Column { name: name.fact(), required, ..column.clone() });
+            let flow = column.flow.by_way_of(name.at, &format!("{}.{}", self.dataset.value, name.value));
+            scope.put(Column { name: name.fact(), required, flow, ..column.clone() });
         }
     }
 }

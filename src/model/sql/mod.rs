@@ -15,7 +15,7 @@ mod primary;
 mod results;
 mod types;
 
-use super::{At, Column, DataType};
+use super::{At, Column, DataType, Flow};
 use crate::diagnostics::{Finding, codes};
 use ast::{Expr, Literal, Node};
 use check::Checker;
@@ -57,6 +57,8 @@ pub struct Typed {
     pub kind: Option<DataType>,
     /// Columns that it reads, in order, each use.
     pub reads: Vec<ColumnUse>,
+    /// Where its values come from: the flow of the column that is made of it.
+    pub flow: Flow,
 }
 
 /// Reads an expression over these columns: its type, what it reads, and what is wrong with it, each finding at its token.
@@ -74,7 +76,9 @@ pub fn expression(sql: &At<String>, columns: &[Column], wanted: Wanted<'_>) -> (
         Wanted::Value => checker.part(&expr),
         Wanted::As(kind) | Wanted::OfGroup { kind, .. } => declared(&mut checker, &expr, kind),
     };
-    (checker.typed, checker.findings)
+    let mut typed = checker.typed;
+    typed.flow = Flow::of_reads(sql, &typed.reads, columns);
+    (typed, checker.findings)
 }
 
 /// An expression whose values are cast to a declared type.

@@ -49,6 +49,10 @@ impl SourceKind for Datasets {
         Delivers::rows(&self.delivers, self.deletes.as_ref())
     }
 
+    fn rows_of(&self) -> Option<&At<DatasetRef>> {
+        self.inputs.first().map(|i| &i.dataset)
+    }
+
     fn trigger(&self) -> &'static str {
         "upstream"
     }
