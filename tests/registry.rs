@@ -37,7 +37,10 @@ fn every_rib_has_its_templates_its_case_and_its_line_of_documentation() {
     for (area, registered) in areas {
         assert_eq!(words(registered).len(), registered.len(), "a word of {area} is registered twice");
         assert_eq!(folders(&format!("templates/{area}")), words(registered), "templates/{area}");
-        assert_eq!(folders(&format!("tests/cases/{area}")), words(registered), "tests/cases/{area}");
+        // `<word>-<what>` is a further case of a word.
+        let cases = folders(&format!("tests/cases/{area}"));
+        let covered = cases.iter().map(|case| case.split('-').next().expect("a word").to_string()).collect();
+        assert_eq!(words(registered), covered, "tests/cases/{area}");
     }
     let schema =
         serde_json::to_value(cauce::spec::shape::published::<cauce::spec::types::PipelineSpec>()).expect("JSON");

@@ -81,7 +81,7 @@ codes! {
     NO_BOUND "C0309" "a rule without bounds", "It would never fail.", "Give it `min:`, `max:` or both.";
     RUN_RULE "C0310" "a run that cannot be quarantined", "A rule on the whole run has no row to set aside.", "Use `fail` or `warn`.";
     REPEATED "C0311" "a value listed twice", "It has no effect and is usually a mistake.", "Remove one.";
-    CSV_DIALECT "C0312" "the dialect does not fit the format", "A CSV file can be read in many ways; some of them bend rows in silence.", "Write `csv:` for CSV sources, and only for them.";
+    CSV_DIALECT "C0312" "the dialect does not fit the format", "A CSV file can be read in many ways; some of them bend rows in silence.", "Write `csv:`, `json:` or `parquet:` for files of that format, and only for them.";
     FILE_NAME "C0313" "a file name that cannot be recognised", "The date and part tell deliveries apart.", "Use `{date:yyyyMMdd}` and `{part}`.";
     RECORDS_PATH "C0314" "a path to records that cannot be read", "The reader must know where the records are in a body.", "Write `$` or `$.name`.";
     DEDUPE_LAST "C0315" "a transform after dedupe", "Rules are judged before dedupe; what comes after it would be judged on columns that are not there yet.", "Move `dedupe` to the end.";
@@ -122,6 +122,19 @@ codes! {
     QUERY_INPUT "C0358" "a table that the query does not have", "A query reads `rows` and the names of `from:`, nothing else: what it reads decides when it runs and what it may read.", "Use the suggested name, or add the dataset to `from:`.";
     QUERY_GIVES "C0359" "a query that does not give what is declared", "Each value has a declared name and type, and each row says which one it is: `_id` for rows, `_rows` for the number of rows behind a group.", "Select what the finding names, under that name.";
     FOLDED_TWICE "C0360" "groups of groups", "How many rows stand behind a group is counted once; groups of groups would not add up to the rows that were read.", "Group once, or put the second grouping into a dataset of its own.";
+    BAD_TYPE "C0370" "a type that is none", "Every column has one of the types that Spark and the table know; a decimal has at most 38 digits.", "Write a type of docs/spec.md, such as `decimal(18,2)`.";
+    FORMAT "C0371" "a format that does not read its values", "Letters of a pattern mean other things than they seem: `mm` is the minute, `YYYY` the year of a week, `DD` the day of the year.", "Write the letters that the finding names.";
+    SHORT_YEAR "C0372" "years of two digits", "A birth date of 1987 would become one of 2087.", "Ask for four digits; until then, derive the century.";
+    NO_SUCH_KEY "C0373" "a key that says nothing about such values", "It would be ignored: the type, or the kind of the source, has no use for it.", "Remove it, or change the type.";
+    WORDS "C0374" "words that do not tell yes from no", "Each word of a boolean means one thing.", "Write each word once.";
+    DEFAULT "C0375" "a default that is no value of its type", "The job could not write it.", "Write a value of the column's type.";
+    DEFAULT_REQUIRED "C0376" "a required column with a default", "A row without the value is either refused or completed.", "Keep one of `required: true` and `default:`.";
+    NESTED "C0377" "a nested value where none can be", "CSV and databases deliver single values; keys, versions and partitions are single values.", "Use a simple type, or JSON or Parquet.";
+    SAME_SOURCE "C0378" "one value of the source read twice", "Spark cannot tell two columns of one name apart.", "Read it once, and copy it with `derive`.";
+    CLASS "C0379" "a class that is too open", "Personal data is confidential at least; identity documents and cards are restricted.", "Write the class that the finding names.";
+    DIALECT_CLASH "C0380" "one character with two meanings", "The reader would cut values where they only seem to end.", "Give each part of the dialect a character of its own.";
+    COMPRESSION "C0381" "files that the job cannot unpack", "The reader unpacks gzip and bzip2, by the ending of the name; anything else would be read as text.", "Ask for `.gz` or `.bz2`, or for files that are not packed.";
+    LAYOUT "C0382" "a path where there is none to follow", "Of JSON lines, each line is a record.", "Remove `path:`, or write `layout: array`.";
     NO_TIMEZONE "C0401" "a moment without offset or zone", "The same text means two moments in two zones.", "Write `timezone:` in the source.";
     NO_PRIVACY "C0402" "personal data without purpose", "Personal data may only be processed for a purpose and on a legal basis.", "Add `privacy:` with purpose, legal basis, register number and subject key.";
     UNPROTECTED "C0403" "personal data without protection", "The value would be readable in the curated table.", "Add `protect: hash`, `mask` or `drop`.";

@@ -1,6 +1,7 @@
 //! Columns: as a spec writes them, and as the plan knows them.
 
-use super::{At, ColumnName, ColumnRef, DataType, Fact, Flow, Name, TypeName};
+use super::literal::Literal;
+use super::{At, Classification, ColumnName, ColumnRef, DataType, Fact, Flow, Name, Origins, TimeZone, TypeName};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -62,6 +63,31 @@ impl Protection {
     }
 }
 
+impl Pii {
+    /// The lowest class that data of this kind may have.
+    pub fn classification(self) -> Classification {
+        match self {
+            Pii::NationalId | Pii::CardNumber => Classification::Restricted,
+            _ => Classification::Confidential,
+        }
+    }
+}
+
+/// The words by which a source says yes and no.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(example = serde_json::json!({"true": ["S"], "false": ["N"]}))]
+pub struct Words {
+    /// Words for true, capitals and accents included.
+    #[serde(rename = "true")]
+    #[schemars(length(min = 1))]
+    pub yes: Vec<At<String>>,
+    /// Words for false.
+    #[serde(rename = "false")]
+    #[schemars(length(min = 1))]
+    pub no: Vec<At<String>>,
+}
+
 /// What a shared type of `specs/_types.yaml` gives to the columns that `use` it.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -69,10 +95,20 @@ pub struct SharedType {
     /// Type of the values.
     #[serde(rename = "type")]
     pub kind: At<TypeName>,
+    /// How values that arrive as text are written; see the same key of a column.
+    pub format: Option<At<String>>,
+    /// The words of a boolean that arrives as text.
+    pub words: Option<Words>,
+    /// Zone of the wall clocks of a timestamp; default: the source's.
+    pub timezone: Option<At<TimeZone>>,
+    /// The value where the source leaves it empty.
+    pub default: Option<At<Literal>>,
     /// Unit, such as a currency.
     pub unit: Option<At<String>>,
     /// What the column means.
     pub description: Option<At<String>>,
+    /// How far its values may be shown; default: by `pii`, else the platform's.
+    pub classification: Option<At<Classification>>,
     /// Kind of personal data.
     pub pii: Option<At<Pii>>,
     /// How personal data is protected.
@@ -93,14 +129,27 @@ pub struct ColumnSpec {
     /// Type of the values; needed unless `use` gives it.
     #[serde(rename = "type")]
     pub kind: Option<At<TypeName>>,
-    /// Pattern of dates and timestamps that arrive as text.
+    /// How values that arrive as text are written: the pattern of a date or a timestamp in Spark's letters, such as
+    /// `dd/MM/yyyy HH:mm:ss` or `yyyy-MM-dd'T'HH:mm:ssXXX`; `base64` or `hex` for a binary. Default: ISO 8601. A wall
+    /// clock that its zone skipped is quarantined; of the two moments of an hour that came twice, the earlier is meant.
+    #[schemars(example = "dd/MM/yyyy HH:mm:ss")]
     pub format: Option<At<String>>,
+    /// The words of a boolean that arrives as text; default `true` and `false`.
+    pub words: Option<Words>,
+    /// Zone of the wall clocks of a timestamp that arrives as text; default: the source's.
+    pub timezone: Option<At<TimeZone>>,
     /// A row without a value here is quarantined.
     pub required: Option<At<bool>>,
+    /// The value where the source leaves it empty, as text, number or boolean; a value that cannot be read is quarantined
+    /// all the same.
+    pub default: Option<At<Literal>>,
     /// Unit, such as a currency.
     pub unit: Option<At<String>>,
     /// What the column means.
     pub description: Option<At<String>>,
+    /// How far its values may be shown; default: `restricted` for identity documents and cards, `confidential` for other
+    /// personal data, else the platform's.
+    pub classification: Option<At<Classification>>,
     /// Kind of personal data.
     pub pii: Option<At<Pii>>,
     /// How personal data is protected.
@@ -118,14 +167,22 @@ pub struct Column {
     pub source_name: Fact<String>,
     /// Spark's name of the type, such as `decimal(18,2)`.
     pub kind: Fact<String>,
-    /// Pattern of dates and timestamps that arrive as text.
+    /// Pattern of dates and timestamps that arrive as text, or `base64` or `hex`.
     pub format: Option<Fact<String>>,
+    /// Words for true and for false; empty where they are `true` and `false`.
+    pub words: [Vec<Fact<String>>; 2],
+    /// Zone of wall clocks, where it is not the source's.
+    pub timezone: Option<Fact<String>>,
     /// A row without a value here is quarantined.
     pub required: Fact<bool>,
+    /// Text of the value where the source leaves it empty.
+    pub default: Option<Fact<String>>,
     /// Unit, such as a currency.
     pub unit: Option<Fact<String>>,
     /// What the column means.
     pub description: Option<Fact<String>>,
+    /// How far its values may be shown.
+    pub classification: Fact<Classification>,
     /// Kind of personal data.
     pub pii: Option<Fact<Pii>>,
     /// How personal data is protected.
@@ -140,6 +197,27 @@ impl Column {
         DataType::parse(&self.kind).ok()
     }
 
+    /// What the catalogue says of the column: meaning, unit and class, on one line; `None` where nobody wrote of any.
+    pub fn comment(&self) -> Option<Fact<String>> {
+        const LONGEST: usize = 255; // of the Glue catalogue
+        let (meaning, unit) = (self.description.as_ref(), self.unit.as_ref());
+        if meaning.is_none() && unit.is_none() && self.classification.from == Origins::NONE {
+            return None;
+        }
+        let words = meaning.map(|m| m.split_whitespace().collect::<Vec<_>>().join(" "));
+        let unit_text = unit.map(|u| format!("({})", u.split_whitespace().collect::<Vec<_>>().join(" ")));
+        let class = format!("[{}]", self.classification.word());
+        let room = LONGEST - class.len() - 1;
+        let text = [words, unit_text].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let text = match text.chars().count() {
+            0 => class,
+            length if length > room => format!("{}… {class}", text.chars().take(room - 1).collect::<String>()),
+            _ => format!("{text} {class}"),
+        };
+        let from = [meaning, unit].into_iter().flatten().fold(self.classification.from, |all, f| all.and(f.from));
+        Some(Fact::new(text, from))
+    }
+
     /// A column that a transform makes.
     pub fn derived(name: Fact<String>, kind: Fact<String>) -> Column {
         Column {
@@ -147,9 +225,13 @@ impl Column {
             name,
             kind,
             format: None,
+            words: [vec![], vec![]],
+            timezone: None,
             required: Fact::bare(false),
+            default: None,
             unit: None,
             description: None,
+            classification: Fact::bare(Classification::Internal),
             pii: None,
             protect: None,
             flow: Flow::default(),

@@ -83,8 +83,8 @@ forms! {
     Digits "^[0-9]{1,20}$" "digits, quoted", "640118822";
     /// A folder of a bucket.
     KeyPrefix r"^([A-Za-z0-9_=.-]+/)+$" "folders separated by `/`, ending with `/`", "aliado/transacciones/";
-    /// A column type.
-    TypeName r"^(string|boolean|int|bigint|float|double|date|timestamp|binary|decimal\([1-9][0-9]?,[0-9]{1,2}\))$" "`string`, `boolean`, `int`, `bigint`, `float`, `double`, `date`, `timestamp`, `binary` or `decimal(p,s)`", "decimal(18,2)";
+    /// A column type; whether it is one is checked when the spec is resolved, where the exact place of a mistake is known.
+    TypeName r"^[a-z]+( *[(<].*)?$" "`string`, `boolean`, `int`, `bigint`, `float`, `double`, `date`, `timestamp`, `binary`, `decimal(p,s)`, `array<…>`, `map<…,…>` or `struct<name:…>`", "decimal(18,2)";
     /// A day.
     Day "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$" "a day, `YYYY-MM-DD`", "2027-01-31";
     /// An IANA time zone.

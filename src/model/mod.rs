@@ -10,6 +10,7 @@ mod fact;
 mod flow;
 mod forms;
 pub mod literal;
+pub mod moment;
 pub mod plan;
 pub mod ribs;
 pub mod sql;

@@ -81,8 +81,18 @@ pub trait SourceKind {
     /// Word of the trigger that starts it: `arrival`, `cron` or `upstream`.
     fn trigger(&self) -> &'static str;
 
-    /// Whether values arrive as text.
+    /// Whether values may arrive as text, so that a column can say how they are written.
     fn text(&self) -> bool;
+
+    /// Whether all values arrive as text, so that bytes must be written in letters.
+    fn bytes_are_text(&self) -> bool {
+        self.text()
+    }
+
+    /// Whether it can deliver arrays, maps and structs.
+    fn nests(&self) -> bool {
+        false
+    }
 
     /// Meaning beyond the schema.
     fn check(&self, scope: &SourceScope<'_>, findings: &mut Vec<Finding>);

@@ -41,6 +41,17 @@ words! {
         /// Changes, each with its operation.
         Cdc "cdc",
     }
+    /// How far values may be shown, from everybody to few.
+    Classification {
+        /// Everybody.
+        Public "public",
+        /// Whoever works here.
+        Internal "internal",
+        /// Whoever needs it for a stated purpose.
+        Confidential "confidential",
+        /// Named people.
+        Restricted "restricted",
+    }
     /// What becomes of a row, or a run, that fails a rule.
     OnFail {
         /// The row goes to quarantine, with its reasons.

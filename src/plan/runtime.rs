@@ -15,8 +15,10 @@ macro_rules! package {
 /// The package of the Glue jobs, `cauce_runtime`.
 pub const GLUE: Files = package! {
     "glue/runtime/cauce_runtime":
-    "__init__.py" "bodies.py" "cells.py" "columns.py" "control.py" "deletions.py" "errors.py" "job.py" "marks.py" "protect.py"
-    "quality.py" "queries.py" "rejects.py" "report.py" "sources.py" "steps.py" "storage.py" "table.py" "tally.py" "testing.py" "timeline.py"
+    "__init__.py" "bodies.py" "cells.py" "columns.py" "control.py" "csv_files.py" "deletions.py" "delivery.py"
+    "errors.py" "headers.py" "job.py" "json_files.py" "marks.py" "nested.py" "parquet_files.py" "protect.py"
+    "quality.py" "queries.py" "rejects.py" "report.py" "sources.py" "steps.py" "storage.py" "table.py" "tally.py"
+    "testing.py" "timeline.py" "values.py"
 };
 
 /// The package of the DAGs.

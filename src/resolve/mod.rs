@@ -16,6 +16,7 @@ mod privacy;
 mod severities;
 mod table;
 mod tests;
+mod values;
 
 pub use dataset::LONGEST_WINDOW;
 pub use defaults::SETTLE_SECONDS;
@@ -94,6 +95,7 @@ pub fn resolve(loaded: &Loaded) -> (Option<Project>, Vec<Finding>) {
     names::every_domain_is_described(loaded, &mut findings);
     names::domains_have_names(loaded, &mut findings);
     names::specs_stand_where_they_say(loaded, &mut findings);
+    columns::shared_types(&loaded.types, &mut findings);
     links::inputs_exist(loaded, &mut findings);
     links::files_have_one_owner(loaded, &mut findings);
     names::resources_have_names_of_their_own(loaded, &mut findings);

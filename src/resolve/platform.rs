@@ -3,7 +3,7 @@
 use super::{calendars, severities};
 use crate::diagnostics::{Finding, Origin, Where, codes};
 use crate::model::plan::*;
-use crate::model::{At, Duration, Fact, Origins};
+use crate::model::{At, Classification, Duration, Fact, Origins};
 use crate::spec::load::{Loaded, Spec};
 use crate::spec::types::*;
 
@@ -211,7 +211,8 @@ fn security(spec: &SecuritySpec, findings: &mut Vec<Finding>) -> Security {
         let near = LOG_DAYS.iter().find(|d| **d > *log_days).unwrap_or(&3653);
         findings.push(finding.help(format!("the next length that it knows is `{near}d`")));
     }
-    Security { trail_days: days(&spec.trail_retention, 1825), log_days, deletion_days }
+    let classification = spec.classification.as_ref().map_or(Fact::bare(Classification::Internal), Fact::from);
+    Security { trail_days: days(&spec.trail_retention, 1825), log_days, deletion_days, classification }
 }
 
 fn names(prefix: &Fact<String>) -> PlatformNames {

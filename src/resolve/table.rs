@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Finding, Severity, codes};
 use crate::model::ribs::missing_column;
-use crate::model::{At, Column, ColumnName, Index, Write};
+use crate::model::{At, Column, ColumnName, DataType, Index, Write};
 use crate::spec::types::{PipelineSpec, TableSpec};
 
 /// The checks of the table, in the order in which people would make them.
@@ -11,6 +11,7 @@ pub(super) fn is_sound(spec: &PipelineSpec, flowing: &[Column], findings: &mut V
     let before = findings.len();
     columns_exist(table, flowing, findings);
     keys_have_values(table, flowing, findings);
+    keys_are_scalars(table, flowing, findings);
     if table.write.value != Write::Upsert {
         return;
     }
@@ -34,6 +35,19 @@ fn keys_have_values(table: &TableSpec, flowing: &[Column], findings: &mut Vec<Fi
     for key in table.key.iter().filter(|k| find(flowing, k).is_some_and(|c| !*c.required)) {
         let finding = Finding::error(codes::NULL_KEY, key.at, format!("the key column `{}` may be empty", key.value));
         findings.push(finding.help("mark the column `required: true`"));
+    }
+}
+
+/// Hudi compares keys, versions and partitions as texts or numbers.
+fn keys_are_scalars(table: &TableSpec, flowing: &[Column], findings: &mut Vec<Finding>) {
+    let named = table.key.iter().chain(&table.order_by).chain(table.partition_by.iter().map(|p| &p.column));
+    for name in named {
+        let kind = find(flowing, name).and_then(Column::data_type);
+        if let Some(kind) = kind.filter(|k| k.is_nested() || *k == DataType::Binary) {
+            let message = format!("`{}` is `{kind}`: it can be no key, no version and no partition", name.value);
+            let help = "use a column of a simple type, or derive one";
+            findings.push(Finding::error(codes::NESTED, name.at, message).help(help));
+        }
     }
 }
 

@@ -49,22 +49,37 @@ mod shape {
 
     use crate::diagnostics::{Finding, Origin, codes};
     use crate::model::ribs::SourceScope;
-    use crate::model::{At, Fact, TimeZone};
+    use crate::model::{At, Column, Fact, TimeZone, moment};
 
     /// A finding when a column that the source names does not exist.
     pub fn check_column(name: &str, at: Origin, scope: &SourceScope<'_>, findings: &mut Vec<Finding>) {
         findings.extend(crate::model::ribs::missing_column(scope.columns, name, at));
     }
 
+    fn zoned(format: &str) -> bool {
+        moment::parts(format).is_ok_and(|parts| parts.zone)
+    }
+
     /// A finding when text timestamps have no zone.
     pub fn check_timezone(timezone: Option<&At<TimeZone>>, scope: &SourceScope<'_>, findings: &mut Vec<Finding>) {
-        let bare = scope.columns.iter().find(|c| *c.kind == "timestamp");
+        let stated = |c: &Column| c.timezone.is_some() || c.format.as_ref().is_some_and(|f| zoned(f));
+        let bare = scope.columns.iter().find(|c| *c.kind == "timestamp" && !stated(c));
         if let (None, Some(column)) = (timezone, bare) {
             let at = column.kind.from.iter().next().unwrap_or_default();
             let message = format!("`{}` is a moment without offset and the source has no `timezone:`", *column.name);
             findings.push(
                 Finding::error(codes::NO_TIMEZONE, at, message).help("add `timezone: America/Bogota` to `source:`"),
             );
+        }
+    }
+
+    /// A finding when a text is no path to the records of a JSON document.
+    pub fn check_records(path: &At<String>, findings: &mut Vec<Finding>) {
+        let word = |p: &str| !p.is_empty() && p.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let steps = path.value.strip_prefix('$').map(|rest| rest.split('.').collect::<Vec<_>>());
+        if !steps.is_some_and(|steps| steps[0].is_empty() && steps[1..].iter().all(|step| word(step))) {
+            let finding = Finding::error(codes::RECORDS_PATH, path.at, "this is not a path to the records");
+            findings.push(finding.help("write `$` for an array, or `$.name` for a field of an object"));
         }
     }
 

@@ -1,7 +1,7 @@
 //! The planned dataset.
 
 use super::{DatasetId, Grant, Names, Rule, Source, Step};
-use crate::model::{Cell, Column, Fact, Index, Status, Write};
+use crate::model::{Cell, Classification, Column, Fact, Index, Status, Write};
 use std::collections::BTreeMap;
 
 /// Everything that is known of one dataset.
@@ -68,6 +68,12 @@ impl Dataset {
     /// Whether rows of a batch delete keys, so that the table must remember them.
     pub fn remembers_deletions(&self) -> bool {
         self.source.deletes.is_some() || self.steps.iter().any(|step| step.deletes)
+    }
+
+    /// How far the table may be shown: as far as the closest of its columns.
+    pub fn classification(&self) -> Fact<Classification> {
+        let classes = self.output.iter().map(|column| &column.classification);
+        classes.max_by_key(|class| class.value).cloned().unwrap_or(Fact::bare(Classification::Internal))
     }
 
     /// Whether any column needs the domain's protection key.

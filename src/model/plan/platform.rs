@@ -2,7 +2,7 @@
 
 use super::{PlatformNames, Zone};
 use crate::model::days::Calendar;
-use crate::model::{Channel, Fact, Locale, Role};
+use crate::model::{Channel, Classification, Fact, Locale, Role};
 use std::collections::BTreeMap;
 
 /// What all datasets share.
@@ -171,6 +171,8 @@ pub struct Security {
     pub log_days: Fact<u64>,
     /// Days between the order to delete a key and its end, 7 to 30.
     pub deletion_days: Fact<u64>,
+    /// Class of columns that do not say theirs.
+    pub classification: Fact<Classification>,
 }
 
 /// A domain: datasets that share a state, a key and a database.

@@ -61,6 +61,10 @@ impl SourceKind for Datasets {
         false
     }
 
+    fn nests(&self) -> bool {
+        true
+    }
+
     fn check(&self, scope: &SourceScope<'_>, findings: &mut Vec<Finding>) {
         delivery::check(self.delivers(), scope, findings);
     }

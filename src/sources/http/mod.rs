@@ -4,7 +4,7 @@ mod airflow;
 mod glue;
 
 use super::{delivery, shape};
-use crate::diagnostics::{Finding, codes};
+use crate::diagnostics::Finding;
 use crate::model::plan::{SampleFile, SampleRole, Source};
 use crate::model::ribs::{SourceContext, SourceKind, SourceScope};
 use crate::model::{At, ColumnName, Deletes, Delivers, Delivery, Duration, Fact, Slug, TimeZone, UrlPath};
@@ -87,18 +87,17 @@ impl SourceKind for Http {
         true
     }
 
+    fn nests(&self) -> bool {
+        true
+    }
+
     fn check(&self, scope: &SourceScope<'_>, findings: &mut Vec<Finding>) {
         delivery::check(self.delivers(), scope, findings);
         shape::check_timezone(self.timezone.as_ref(), scope, findings);
         if let Some(incremental) = &self.incremental {
             shape::check_column(&incremental.column, incremental.column.at, scope, findings);
         }
-        let path = self.records.value.strip_prefix('$');
-        let plain = |p: &str| p.is_empty() || p.strip_prefix('.').is_some_and(|f| !f.is_empty() && f.chars().all(|c| c.is_alphanumeric() || c == '_'));
-        if !path.is_some_and(plain) {
-            let finding = Finding::error(codes::RECORDS_PATH, self.records.at, "this is not a path to the records");
-            findings.push(finding.help("write `$` for an array, or `$.name` for a field of an object"));
-        }
+        shape::check_records(&self.records, findings);
     }
 
     fn plan(&self, context: &SourceContext<'_>) -> Source {

@@ -1,8 +1,15 @@
 //! `s3`: files that others drop in the landing zone.
 
 mod airflow;
+mod csv;
 mod glue;
+mod json;
+mod parquet;
 mod pattern;
+
+pub use csv::Csv;
+pub use json::Json;
+pub use parquet::Drift;
 
 use super::{delivery, shape};
 use crate::diagnostics::{Finding, Origin, codes};
@@ -29,46 +36,14 @@ pub struct S3 {
     pub format: At<Format>,
     /// Dialect of CSV files.
     pub csv: Option<Csv>,
+    /// Layout of JSON files; default: one array, which is the file.
+    pub json: Option<Json>,
+    /// What is done about Parquet files whose schema drifts; default: the run stops.
+    pub parquet: Option<Drift>,
     /// Zone of values without offset.
     pub timezone: Option<At<TimeZone>>,
     /// When a delivery is complete.
     pub batch: Batch,
-}
-
-/// Dialect of CSV files.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Csv {
-    /// Separator of the values, one character.
-    #[schemars(length(min = 1, max = 1))]
-    pub delimiter: At<String>,
-    /// Encoding of the text.
-    pub encoding: At<Encoding>,
-    /// Decimal separator.
-    pub decimal: At<Decimal>,
-    /// Whether the first line names the columns; only `true` can be checked, so only `true` is allowed.
-    #[schemars(extend("const" = true))]
-    pub header: At<bool>,
-}
-
-/// Encoding of text files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Encoding {
-    /// UTF-8.
-    Utf8,
-    /// ISO 8859-1.
-    Latin1,
-}
-
-/// Decimal separator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Decimal {
-    /// `1234.56`.
-    Point,
-    /// `1.234,56`.
-    Comma,
 }
 
 /// When a delivery is complete.
@@ -123,8 +98,17 @@ impl SourceKind for S3 {
         "arrival"
     }
 
+    /// Also Parquet may hold dates as text.
     fn text(&self) -> bool {
+        true
+    }
+
+    fn bytes_are_text(&self) -> bool {
         self.format.value != Format::Parquet
+    }
+
+    fn nests(&self) -> bool {
+        self.format.value != Format::Csv
     }
 
     fn check(&self, scope: &SourceScope<'_>, findings: &mut Vec<Finding>) {
@@ -132,6 +116,7 @@ impl SourceKind for S3 {
         shape::check_timezone(self.timezone.as_ref(), scope, findings);
         self.check_format(findings);
         pattern::check(&self.batch.files, findings);
+        pattern::check_packing(&self.batch.files, findings);
         let Some(complete) = &self.batch.complete else { return };
         pattern::check(&complete.control, findings);
         for (column, sum) in &complete.sums {
@@ -158,18 +143,30 @@ impl SourceKind for S3 {
 
 impl S3 {
     fn check_format(&self, findings: &mut Vec<Finding>) {
-        match (self.format.value, &self.csv) {
-            (Format::Csv, None) => findings.push(
+        if let (Format::Csv, None) = (self.format.value, &self.csv) {
+            findings.push(
                 Finding::error(codes::CSV_DIALECT, self.format.at, "a CSV source must say its dialect")
                     .help("add `csv: {delimiter: \";\", encoding: utf8, decimal: point, header: true}`"),
-            ),
-            (Format::Json | Format::Parquet, Some(csv)) => findings.push(
-                Finding::error(codes::CSV_DIALECT, csv.delimiter.at, "`csv:` has no meaning for this format")
-                    .see(self.format.at, "the format")
-                    .help("remove `csv:`, or write `format: csv`"),
-            ),
-            _ => {}
+            );
         }
+        for (format, at) in self.dialects().into_iter().filter(|(format, _)| *format != self.format.value) {
+            let word = format.word();
+            findings.push(
+                Finding::error(codes::CSV_DIALECT, at, format!("`{word}:` has no meaning for this format"))
+                    .see(self.format.at, "the format")
+                    .help(format!("remove `{word}:`, or write `format: {word}`")),
+            );
+        }
+        self.csv.iter().for_each(|csv| csv.check(findings));
+        self.json.iter().for_each(|json| json.check(findings));
+    }
+
+    /// The formats of which the spec says more, and where.
+    fn dialects(&self) -> Vec<(Format, Origin)> {
+        let csv = self.csv.as_ref().map(|csv| (Format::Csv, csv.delimiter.at));
+        let json = self.json.as_ref().map(|json| (Format::Json, json.layout.at));
+        let parquet = self.parquet.as_ref().map(|drift| (Format::Parquet, drift.at().unwrap_or(self.format.at)));
+        [csv, json, parquet].into_iter().flatten().collect()
     }
 
     /// The deadline comes from the trigger; `plan` fills it in.
@@ -184,9 +181,14 @@ impl S3 {
     }
 
     fn sample(&self) -> Vec<SampleFile> {
+        let ending = match self.format.value {
+            Format::Csv => "sample.csv",
+            Format::Json => "sample.json",
+            Format::Parquet => "sample.jsonl", // people read and review it; the reader gets Parquet made of it
+        };
         let data = SampleFile {
-            ending: format!("sample.{}", self.format.value.word()),
-            delivered_as: pattern::example(&self.batch.files.value),
+            ending: ending.to_string(),
+            delivered_as: pattern::unpacked(&pattern::example(&self.batch.files.value)).to_string(),
             role: SampleRole::Data,
         };
         let control = self.batch.complete.as_ref().map(|c| SampleFile {

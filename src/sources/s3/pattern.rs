@@ -14,6 +14,30 @@ pub fn check(name: &At<String>, findings: &mut Vec<Finding>) {
     findings.push(finding.help("write a name such as `TRX_{date:yyyyMMdd}_{part}.csv`"));
 }
 
+/// Endings of packed files that the reader unpacks, as it goes by the ending.
+const UNPACKED: [&str; 2] = [".gz", ".bz2"];
+/// Endings of packed files that it would take for what they are not.
+const PACKED: [&str; 9] = [".zip", ".zst", ".zstd", ".xz", ".7z", ".lz4", ".z", ".tar", ".tgz"];
+
+/// A finding for files that are packed in a way that the job cannot undo.
+pub fn check_packing(name: &At<String>, findings: &mut Vec<Finding>) {
+    let lower = name.value.to_lowercase();
+    if let Some(ending) = PACKED.iter().find(|ending| lower.ends_with(*ending)) {
+        let start = name.value.len() - ending.len();
+        let finding = Finding::error(
+            codes::COMPRESSION,
+            name.within(start..name.value.len()),
+            format!("the job cannot unpack `{ending}` files"),
+        );
+        findings.push(finding.help("ask for `.gz` or `.bz2`, or for files that are not packed"));
+    }
+}
+
+/// The name of the file that is packed in a file of this name.
+pub fn unpacked(name: &str) -> &str {
+    UNPACKED.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
+}
+
 /// A Python regular expression that matches the whole name, with the groups `date` and `part`.
 pub fn regex(name: &str) -> String {
     let parts = split(name).unwrap_or_default();

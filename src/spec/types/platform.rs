@@ -1,8 +1,8 @@
 //! `specs/platform.yaml`: what all datasets share.
 
 use crate::model::{
-    Account, At, BaseUrl, Channel, Country, Day, Digits, Duration, Host, Locale, Prefix, Region, Role, SecretName,
-    Slug, TimeZone, Weekday,
+    Account, At, BaseUrl, Channel, Classification, Country, Day, Digits, Duration, Host, Locale, Prefix, Region, Role,
+    SecretName, Slug, TimeZone, Weekday,
 };
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -204,4 +204,6 @@ pub struct SecuritySpec {
     pub log_retention: Option<At<Duration>>,
     /// Between the order to delete a key and its end; 7 to 30 days.
     pub deletion_window: Option<At<Duration>>,
+    /// Class of columns that do not say theirs and hold no personal data; default `internal`.
+    pub classification: Option<At<Classification>>,
 }

@@ -14,6 +14,10 @@ struct ColumnPart<'a> {
     required: Option<&'a Fact<bool>>,
     source: Option<&'a Fact<String>>,
     format: Option<&'a Fact<String>>,
+    yes: &'a Vec<Fact<String>>,
+    no: &'a Vec<Fact<String>>,
+    timezone: Option<&'a Fact<String>>,
+    default: Option<&'a Fact<String>>,
     protect: Option<Fact<&'static str>>,
 }
 
@@ -29,6 +33,10 @@ fn part(column: &Column) -> ColumnPart<'_> {
         required: Some(&column.required).filter(|required| required.value),
         source: Some(&column.source_name).filter(|source| source.value != column.name.value),
         format: column.format.as_ref(),
+        yes: &column.words[0],
+        no: &column.words[1],
+        timezone: column.timezone.as_ref(),
+        default: column.default.as_ref(),
         protect: column.protect.as_ref().map(|protection| protection.map(|p| p.word())),
     }
 }
@@ -95,6 +103,7 @@ struct TablePart<'a> {
     index: Fact<&'static str>,
     deletes: Option<Fact<bool>>,
     columns: Vec<&'a Fact<String>>,
+    comments: Vec<(&'a Fact<String>, Fact<String>)>,
 }
 
 /// The statement that makes `TABLE`.
@@ -107,6 +116,7 @@ pub fn table(dataset: &Dataset) -> Fragment<Py> {
         index: dataset.table.index.map(|index| index.word()),
         deletes: deletes(dataset),
         columns: dataset.output.iter().map(|column| &column.name).collect(),
+        comments: dataset.output.iter().filter_map(|c| Some((&c.name, c.comment()?))).collect(),
     };
     Fragment::<Py>::render(&part).fit(0)
 }

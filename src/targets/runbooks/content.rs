@@ -1,7 +1,7 @@
 //! What a table holds and what its rows must be, as a runbook shows it.
 
 use crate::model::plan::{Dataset, Rule};
-use crate::model::{Column, Fact, Locale, OnFail, Protection};
+use crate::model::{Classification, Column, Fact, Locale, OnFail, Protection};
 use crate::render::prose::value;
 use serde_json::{Value, json};
 
@@ -26,9 +26,20 @@ fn row(column: &Column, locale: Locale) -> Value {
         "name": value(&column.name),
         "kind": value(&column.kind),
         "unit": text(&column.unit),
+        "classification": value(&column.classification.map(|class| classification(*class, locale))),
         "protection": protection.as_ref().map_or_else(|| json!("—"), value),
         "description": text(&column.description),
     })
+}
+
+fn classification(class: Classification, locale: Locale) -> &'static str {
+    match (class, locale) {
+        (Classification::Public, Locale::Es) => "pública",
+        (Classification::Internal, Locale::Es) => "interna",
+        (Classification::Confidential, Locale::Es) => "confidencial",
+        (Classification::Restricted, Locale::Es) => "restringida",
+        (class, Locale::En) => class.word(),
+    }
 }
 
 fn protection(protection: Protection, locale: Locale) -> &'static str {

@@ -19,6 +19,7 @@ struct Main<'a> {
     names: &'a Names,
     glue: &'a Fact<String>,
     tier: Fact<String>,
+    classification: Fact<&'static str>,
     minutes: Fact<u64>,
     protection_key: Option<Fact<String>>,
     runtime: &'a str,
@@ -80,6 +81,7 @@ fn main<'a>(plan: &'a Plan, dataset: &'a Dataset, header: &'a Fact<String>, t: &
         names: &dataset.names,
         glue: &plan.platform.versions.glue,
         tier: dataset.tier.map(ToString::to_string),
+        classification: dataset.classification().map(|class| class.word()),
         minutes: dataset.time_outs.job.map(|seconds| seconds.div_ceil(60)),
         protection_key: secret
             .zip(protects(dataset))

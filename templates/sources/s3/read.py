@@ -1,1 +1,1 @@
-SOURCE = Csv(delimiter=<{ delimiter|lit }>, encoding=<{ encoding|lit }>, decimal=<{ decimal|lit }>)
+<{ name|fragment }> = <{ class|fragment }>(<% for argument in arguments %><% if !loop.first %>, <% endif %><{ argument.name|fragment }>=<{ argument.value|lit }><% endfor %>)<{ format|mark }>

@@ -51,7 +51,9 @@ def test_masks_and_shapes(spark):
     assert rows.limit(1).select(protect.shape(F.lit("Peña;1.234,5"))).first()[0] == "xxxx;9.999,9"
 
 
-CONTROL = Control(rows="filas", sums={"monto": "total"}, delimiter=";", encoding="ISO-8859-1", decimal="comma")
+CONTROL = Control(
+    rows="filas", sums={"monto": "total"}, delimiter=";", encoding="ISO-8859-1", decimal="comma", thousands="point"
+)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 from types import SimpleNamespace
 
 import pytest
-from cauce_runtime import Column, Csv, JobError, Json, Parquet
+from cauce_runtime import Column, Csv, JobError, Json, JsonLines, Parquet
 from cauce_runtime.marks import MALFORMED
 
 from conftest import uri
@@ -85,16 +85,7 @@ def test_a_body_that_holds_no_array_stops_the_run(read, body):
         read(Json(), body)
 
 
-def test_an_extract_must_have_the_columns(spark, tmp_path):
-    spark.range(3).write.parquet(str(tmp_path / "part"))
-    job = SimpleNamespace(spark=spark, files=[uri(tmp_path / "part")])
-    delivery = Parquet().read(job, [Column("id", "bigint")])
-    assert delivery.rows.count() == delivery.count()["read"] == 3
-    with pytest.raises(JobError, match="the extract lacks name"):
-        Parquet().read(job, [Column("id", "bigint"), Column("name", "string")])
-
-
 def test_no_files_are_no_rows(read):
-    for source in (CSV, Json(), Parquet()):
+    for source in (CSV, Json(), JsonLines(), Parquet()):
         rows, count = read(source)
         assert rows == [] and count["read"] == 0

@@ -38,6 +38,7 @@ TABLE = Hudi(
     partition_by=["fecha_dia"],
     index="none",
     columns=["id_cliente", "fecha_dia", "ciudad", "movimientos", "neto", "neto_usd"],
+    comments={"neto": "(COP) [internal]", "neto_usd": "(USD) [internal]"},
 )
 
 
@@ -48,7 +49,7 @@ def read(job: Job) -> Delivery:
 
 def parse(rows: DataFrame) -> DataFrame:
     """Los valores con su tipo; la fila que no se deja leer queda en cuarentena."""
-    return parse_columns(rows, COLUMNS, decimal=SOURCE.decimal)
+    return parse_columns(rows, COLUMNS, SOURCE.numbers)
 
 
 def transform(rows: DataFrame, inputs: dict[str, DataFrame]) -> DataFrame:

@@ -42,6 +42,11 @@ TABLE = Hudi(
     index="global",
     deletes=True,
     columns=["id_cliente", "documento", "correo", "telefono", "ciudad", "estado", "vinculado_el", "actualizado_en"],
+    comments={
+        "documento": "Número del documento de identidad. [restricted]",
+        "correo": "[confidential]",
+        "telefono": "Teléfono celular. [confidential]",
+    },
 )
 
 
@@ -52,7 +57,7 @@ def read(job: Job) -> Delivery:
 
 def parse(rows: DataFrame) -> DataFrame:
     """Los valores con su tipo; la fila que no se deja leer queda en cuarentena."""
-    return parse_columns(rows, COLUMNS, decimal=SOURCE.decimal)
+    return parse_columns(rows, COLUMNS, SOURCE.numbers)
 
 
 def transform(rows: DataFrame, inputs: dict[str, DataFrame]) -> DataFrame:

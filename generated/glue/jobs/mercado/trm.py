@@ -34,6 +34,7 @@ TABLE = Hudi(
     order_by="hasta",
     index="global",
     columns=["fecha", "hasta", "trm"],
+    comments={"trm": "(COP/USD) [internal]"},
 )
 
 
@@ -44,7 +45,7 @@ def read(job: Job) -> Delivery:
 
 def parse(rows: DataFrame) -> DataFrame:
     """Los valores con su tipo; la fila que no se deja leer queda en cuarentena."""
-    return parse_columns(rows, COLUMNS, decimal=SOURCE.decimal)
+    return parse_columns(rows, COLUMNS, SOURCE.numbers)
 
 
 def transform(rows: DataFrame, inputs: dict[str, DataFrame]) -> DataFrame:

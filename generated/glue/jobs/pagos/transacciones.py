@@ -26,8 +26,15 @@ DATASET = "pagos/transacciones"
 NAMESPACE = "ribera"
 TIMEZONE = "America/Bogota"
 
-SOURCE = Csv(delimiter=";", encoding="ISO-8859-1", decimal="comma")
-CONTROL = Control(rows="filas", sums={"monto": "total"}, delimiter=";", encoding="ISO-8859-1", decimal="comma")
+SOURCE = Csv(delimiter=";", encoding="ISO-8859-1", decimal="comma", thousands="point")
+CONTROL = Control(
+    rows="filas",
+    sums={"monto": "total"},
+    delimiter=";",
+    encoding="ISO-8859-1",
+    decimal="comma",
+    thousands="point",
+)
 
 COLUMNS = [
     Column("id_transaccion", "string", required=True),
@@ -78,6 +85,18 @@ TABLE = Hudi(
         "trm",
         "monto_usd",
     ],
+    comments={
+        "id_transaccion": "Identificador de la operación en el aliado. [internal]",
+        "fecha": "Momento de la operación. [internal]",
+        "version": "Número de versión del registro en el origen. [internal]",
+        "operacion": "I inserta, U actualiza, D borra. [internal]",
+        "monto": "Valor en pesos colombianos. (COP) [internal]",
+        "comercio": "Nombre del comercio como lo escribe el aliado. [internal]",
+        "telefono": "Teléfono celular. [confidential]",
+        "fecha_dia": "Día de la operación en Bogotá. [internal]",
+        "trm": "(COP/USD) [internal]",
+        "monto_usd": "(USD) [internal]",
+    },
 )
 
 
@@ -88,7 +107,7 @@ def read(job: Job) -> Delivery:
 
 def parse(rows: DataFrame) -> DataFrame:
     """Los valores con su tipo; la fila que no se deja leer queda en cuarentena."""
-    return parse_columns(rows, COLUMNS, decimal=SOURCE.decimal)
+    return parse_columns(rows, COLUMNS, SOURCE.numbers)
 
 
 def transform(rows: DataFrame, inputs: dict[str, DataFrame]) -> DataFrame:

@@ -4,9 +4,10 @@ locals {
   dataset = <{ names.folder|lit }>
 
   tags = {
-    dataset = local.dataset
-    owner   = <{ dataset.owner|lit }>
-    tier    = <{ tier|lit }>
+    dataset        = local.dataset
+    owner          = <{ dataset.owner|lit }>
+    tier           = <{ tier|lit }>
+    classification = <{ classification|lit }>
   }
 }
 

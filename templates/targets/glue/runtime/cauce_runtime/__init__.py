@@ -28,13 +28,18 @@ The keys of the table that a full delivery lacks are no rows of the batch: ``mis
 from .cells import cast, fill, normalise, rename
 from .columns import Column, parse_columns
 from .control import Control
+from .csv_files import Csv
+from .delivery import Delivery
 from .errors import JobError
 from .job import Job
+from .json_files import Json, JsonLines
+from .parquet_files import Parquet
 from .quality import Rule, judge
 from .queries import apply, query
-from .sources import Csv, Delivery, Json, Parquet, Table
+from .sources import Table
 from .steps import aggregate, dedupe, derive, filter_rows, join, join_as_of, mark_deleted
 from .table import Hudi
+from .values import Numbers
 
 __all__ = [
     "Column",
@@ -45,6 +50,8 @@ __all__ = [
     "Job",
     "JobError",
     "Json",
+    "JsonLines",
+    "Numbers",
     "Parquet",
     "Rule",
     "Table",

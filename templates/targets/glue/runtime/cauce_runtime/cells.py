@@ -7,8 +7,8 @@ from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from .columns import guard
 from .marks import FAILED, column, not_quarantined, quarantine, quote
+from .values import parsed
 
 SPACE = r"[\s\p{Z}]"  # white space of any script: tabs and no-break spaces too
 
@@ -61,8 +61,7 @@ def filled(name: str, type: str, text: str) -> Expression:
 def _fitted(name: str, found: str, wanted: str) -> Expression:
     value = column(name)
     if found == "string":
-        pattern, plain = guard(wanted, "point")
-        return F.when(value.rlike(pattern), F.expr(f"try_cast({plain.format(quote(name))} as {wanted})"))
+        return parsed(quote(name), wanted)
     cast = f"try_cast({quote(name)} as {wanted})"
     same = F.expr(f"try_cast({cast} as {found})").eqNullSafe(value)
     return F.when(same, F.expr(cast))

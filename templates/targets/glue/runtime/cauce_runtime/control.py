@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from . import storage
 from .errors import JobError
+from .values import MARKS
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Control:
     delimiter: str = ","
     encoding: str = "UTF-8"
     decimal: str = "point"
+    thousands: str = "none"
 
     def check(self, uris: list[str], read: int, sums: dict[str, Decimal]) -> None:
         """Stops the run when the control files at ``uris`` together do not say ``read`` and ``sums``."""
@@ -40,9 +42,9 @@ class Control:
         return lines[0]
 
     def _number(self, line: dict[str, str], name: str) -> Decimal:
-        text = line.get(name) or ""
+        text = (line.get(name) or "").translate({ord(mark): None for mark in MARKS[self.thousands]})
         if self.decimal == "comma":
-            text = text.replace(".", "").replace(",", ".")
+            text = text.replace(",", ".")
         try:
             return Decimal(text)
         except InvalidOperation:

@@ -15,10 +15,10 @@ from . import protect, rejects, report, storage, tally, timeline
 from .columns import Column, reasons
 from .control import Control
 from .deletions import Memory
-from .errors import JobError, NotProven
+from .delivery import Delivery
+from .errors import JobError, NotProven, sentence
 from .marks import business_columns, column
 from .quality import Rule
-from .sources import Delivery
 from .table import Hudi
 
 LOCAL = "local"
@@ -27,6 +27,9 @@ LOCAL_OPTIONS = {"hoodie.embed.timeline.server": "false", "hoodie.metadata.enabl
 SESSION = {
     "spark.sql.legacy.timeParserPolicy": "CORRECTED",
     "spark.sql.csv.parser.columnPruning.enabled": "false",
+    # Days before 1582 and moments before 1900 are kept as they are written, in the calendar that everybody else uses.
+    "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
+    "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
 }
 
 
@@ -55,8 +58,7 @@ class Job:
         if isinstance(error, NotProven):
             print(report.not_proven(self.namespace, self.dataset, self.args.env))
         if error is not None:
-            text = str(error) if isinstance(error, JobError) else kind.__name__
-            self._save({"status": "failed", "error": text})
+            self._save({"status": "failed", "error": sentence(error)})
         self.spark.stop()
 
     @property
@@ -119,6 +121,8 @@ class Job:
             counted.counts["missing"] = missing.count()
             memory.bound(counted.counts["missing"])
         found = {"counts": counted.counts, "rules": counted.failed}
+        if delivery.warnings:
+            found["warnings"] = list(delivery.warnings)
         return {**found, "commit": self._commit(batch, table, rows, missing, memory, counted, found)}
 
     def _protected(self, rows: DataFrame, columns: list[Column]) -> DataFrame:

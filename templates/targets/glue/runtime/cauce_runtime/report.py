@@ -18,6 +18,7 @@ def table(dataset: str, run: str, result: dict) -> str:
     lines = [f"{dataset}  run={run}"]
     lines += [f"  {name:<32}{count:>14,}" for name, count in result["counts"].items()]
     lines += [f"    {id:<30}{count:>14,}" for id, count in result["rules"].items()]
+    lines += [f"  warning: {text}" for text in result.get("warnings", [])]
     commit = result["commit"]
     state = "unchanged" if commit["unchanged"] else "verified" if commit["verified"] else "not verified"
     return "\n".join([*lines, f"  commit {commit['instant'] or '-'} {state}"])

@@ -15,7 +15,6 @@ from .marks import (
     SOURCE,
     TOMBSTONE,
     alive,
-    business_columns,
     column,
     no_deletion,
     not_quarantined,
@@ -85,7 +84,7 @@ def dedupe(rows: DataFrame, by: list[str], order_by: str) -> DataFrame:
     """
     key = Window.partitionBy(*[column(name) for name in by])
     order, tombstone = column(order_by), F.col(TOMBSTONE)
-    content = F.xxhash64(*[column(name) for name in business_columns(rows)])
+    content = F.xxhash64(*[_hashable(name, type) for name, type in rows.dtypes if not name.startswith("_")])
     ranked = key.orderBy(alive().desc(), order.desc_nulls_last(), content)
     rows = rows.withColumns(
         {
@@ -147,3 +146,8 @@ def filter_out(rows: DataFrame, condition: Expression, on_existing: str = "keep"
     taken = alive() & condition
     tombstone = F.col(TOMBSTONE) | taken if on_existing == "delete" else F.col(TOMBSTONE)
     return rows.withColumns({TOMBSTONE: tombstone, FATE: F.when(taken, "filtered").otherwise(F.col(FATE))})
+
+
+def _hashable(name: str, type: str):
+    """The column, or its JSON: Spark makes no hash of a map."""
+    return F.to_json(column(name)) if "map<" in type else column(name)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
@@ -34,8 +35,9 @@ INDEXES = {
 class Hudi:
     """A copy-on-write table. ``write``: ``upsert`` or ``insert_overwrite`` (of the partitions that the batch has).
 
-    ``columns`` are the columns of the table in order; ``deletes`` says whether a batch may delete keys;
-    ``missing_pct`` is the share of its keys that a full delivery may delete by lacking them.
+    ``columns`` are the columns of the table in order, ``comments`` what the catalogue says of them; ``deletes`` says
+    whether a batch may delete keys; ``missing_pct`` is the share of its keys that a full delivery may delete by lacking
+    them.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Hudi:
     index: str = "partition"
     deletes: bool = False
     missing_pct: int | None = None
+    comments: dict[str, str] = field(default_factory=dict)
 
     def outgoing(self, rows: DataFrame) -> DataFrame:
         """The rows of ``rows`` that the table must see: the survivors, and the keys to delete."""
@@ -56,7 +59,12 @@ class Hudi:
         sent = rows.where(upserted | deleted) if self.deletes else rows.where(upserted)
         # Null for the others, not false: Hudi refuses a new column that cannot be null.
         marker = [F.when(deleted, True).alias(DELETED)] if self.deletes else []
-        return sent.select(*[column(name) for name in self.columns], *marker)
+        return sent.select(*[self._described(name) for name in self.columns], *marker)
+
+    def _described(self, name: str) -> Expression:
+        if name not in self.comments:
+            return column(name)
+        return column(name).alias(name, metadata={"comment": self.comments[name]})
 
     def without(self, sent: DataFrame, missing: DataFrame) -> DataFrame:
         """What is ``sent`` and the deletion of the rows ``missing`` of the table, each as of its own version."""
@@ -89,6 +97,7 @@ class Hudi:
             "hoodie.datasource.hive_sync.use_jdbc": "false",
             "hoodie.datasource.hive_sync.database": self.database,
             "hoodie.datasource.hive_sync.table": self.name,
+            "hoodie.datasource.hive_sync.sync_comment": "true",
             "hoodie.datasource.hive_sync.partition_fields": ",".join(self.partition_by),
             "hoodie.datasource.hive_sync.partition_extractor_class": "org.apache.hudi.hive.MultiPartKeysValueExtractor",
         }

@@ -12,6 +12,7 @@ from pyspark.sql import functions as F
 
 from .job import SESSION
 from .marks import FAILED, FATE, FILE, LEVEL, MALFORMED, alive, business_columns, column, quote
+from .values import is_nested
 
 
 @pytest.fixture(scope="session")
@@ -80,8 +81,14 @@ def _frame(spark: SparkSession, rows: list[dict], schema: str) -> DataFrame:
         raise ValueError(f"the test gives columns that are not delivered: {', '.join(sorted(unknown))}")
     cells = [tuple(_text(row.get(name)) for name in typed.columns) for row in rows]
     texts = spark.createDataFrame(cells, ", ".join(f"{quote(name)} string" for name in typed.columns))
-    casts = [F.expr(f"cast({quote(name)} as {type})").alias(name) for name, type in typed.dtypes]
-    return texts.select(*casts)
+    return texts.select(*[_cell(name, type).alias(name) for name, type in typed.dtypes])
+
+
+def _cell(name: str, type: str):
+    # Nested values are written as JSON, bytes in base64.
+    if is_nested(type):
+        return F.from_json(column(name), type, {"mode": "FAILFAST"})
+    return F.unbase64(column(name)) if type == "binary" else column(name).cast(type)
 
 
 def _dicts(rows: DataFrame, failed: str | None = None) -> list[dict]:
@@ -92,7 +99,11 @@ def _dicts(rows: DataFrame, failed: str | None = None) -> list[dict]:
 
 def _shown(name: str, type: str):
     # A timestamp as text: Python would show it in the zone of this machine, not of the job.
-    return column(name).cast("string").alias(name) if type == "timestamp" else column(name)
+    if type == "timestamp":
+        return column(name).cast("string").alias(name)
+    if is_nested(type):
+        return F.to_json(column(name)).alias(name)
+    return F.base64(column(name)).alias(name) if type == "binary" else column(name)
 
 
 def _match(what: str, found: list[dict], expected: tuple[dict, ...]) -> None:

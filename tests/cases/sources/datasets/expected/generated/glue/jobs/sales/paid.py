@@ -30,6 +30,7 @@ TABLE = Hudi(
     key=["order_id"],
     index="none",
     columns=["order_id", "state", "amount"],
+    comments={"amount": "(USD) [internal]"},
 )
 
 
@@ -40,7 +41,7 @@ def read(job: Job) -> Delivery:
 
 def parse(rows: DataFrame) -> DataFrame:
     """The values with their types; a row that cannot be read is quarantined."""
-    return parse_columns(rows, COLUMNS, decimal=SOURCE.decimal)
+    return parse_columns(rows, COLUMNS, SOURCE.numbers)
 
 
 def transform(rows: DataFrame, inputs: dict[str, DataFrame]) -> DataFrame:

@@ -11,8 +11,15 @@ DATASET = "sales/returns"
 NAMESPACE = "acme"
 TIMEZONE = "America/New_York"
 
-SOURCE = Csv(delimiter=";", encoding="ISO-8859-1", decimal="comma")
-CONTROL = Control(rows="rows", sums={"price": "total"}, delimiter=";", encoding="ISO-8859-1", decimal="comma")
+SOURCE = Csv(delimiter=";", encoding="ISO-8859-1", decimal="comma", thousands="point")
+CONTROL = Control(
+    rows="rows",
+    sums={"price": "total"},
+    delimiter=";",
+    encoding="ISO-8859-1",
+    decimal="comma",
+    thousands="point",
+)
 
 COLUMNS = [
     Column("sale_id", "bigint", required=True),
@@ -36,6 +43,7 @@ TABLE = Hudi(
     index="global",
     deletes=True,
     columns=["sale_id", "version", "operation", "product", "price", "sold_on"],
+    comments={"price": "(USD) [internal]"},
 )
 
 
@@ -46,7 +54,7 @@ def read(job: Job) -> Delivery:
 
 def parse(rows: DataFrame) -> DataFrame:
     """The values with their types; a row that cannot be read is quarantined."""
-    return parse_columns(rows, COLUMNS, decimal=SOURCE.decimal)
+    return parse_columns(rows, COLUMNS, SOURCE.numbers)
 
 
 def transform(rows: DataFrame, inputs: dict[str, DataFrame]) -> DataFrame:

@@ -33,6 +33,7 @@ TABLE = Hudi(
     partition_by=["sold_on"],
     index="none",
     columns=["sold_on", "product", "sales", "total"],
+    comments={"total": "(USD) [internal]"},
 )
 
 
@@ -43,7 +44,7 @@ def read(job: Job) -> Delivery:
 
 def parse(rows: DataFrame) -> DataFrame:
     """The values with their types; a row that cannot be read is quarantined."""
-    return parse_columns(rows, COLUMNS, decimal=SOURCE.decimal)
+    return parse_columns(rows, COLUMNS, SOURCE.numbers)
 
 
 def transform(rows: DataFrame, inputs: dict[str, DataFrame]) -> DataFrame:

@@ -4,9 +4,10 @@ locals {
   dataset = "sales/orders"
 
   tags = {
-    dataset = local.dataset
-    owner   = "data"
-    tier    = "3"
+    dataset        = local.dataset
+    owner          = "data"
+    tier           = "3"
+    classification = "internal"
   }
 }
 

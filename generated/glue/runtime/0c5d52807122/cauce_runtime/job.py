@@ -1,0 +1,220 @@
+"""One run of a Glue job: its arguments, its session, and the order in which a batch becomes a commit."""
+
+import argparse
+import hashlib
+import json
+import sys
+import time
+from importlib import resources
+from pathlib import Path
+from typing import Self
+
+from pyspark.sql import DataFrame, SparkSession
+
+from . import protect, rejects, report, storage, tally, timeline
+from .columns import Column, reasons
+from .control import Control
+from .deletions import Memory
+from .delivery import Delivery
+from .errors import JobError, NotProven, sentence
+from .marks import business_columns, column
+from .quality import Rule
+from .table import Hudi
+
+LOCAL = "local"
+# A laptop has neither executors to serve nor slow listings to save.
+LOCAL_OPTIONS = {"hoodie.embed.timeline.server": "false", "hoodie.metadata.enable": "false"}
+SESSION = {
+    "spark.sql.legacy.timeParserPolicy": "CORRECTED",
+    "spark.sql.csv.parser.columnPruning.enabled": "false",
+    # Days before 1582 and moments before 1900 are kept as they are written, in the calendar that everybody else uses.
+    "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
+    "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
+}
+
+
+class Job:
+    """A run of ``dataset``, used as a context: leaving it stops the session and, after an error, says so."""
+
+    def __init__(self, dataset: str, namespace: str, timezone: str, argv: list[str] | None = None):
+        """Reads the command line and the manifest and starts the session in ``timezone``."""
+        self.dataset, self.namespace = dataset, namespace
+        self.args = _arguments(argv)
+        self.started = time.monotonic()
+        self.manifest = json.loads(storage.read_text(self.args.manifest))
+        if self.manifest["dataset"] != dataset:
+            raise JobError(f"the manifest is of {self.manifest['dataset']}, this job is {dataset}")
+        self.spark = SparkSession.builder.appName(f"{dataset} {self.args.run}").getOrCreate()
+        for key, value in {**SESSION, "spark.sql.session.timeZone": timezone}.items():
+            self.spark.conf.set(key, value)
+        self.upstream: set[str] = set()
+
+    def __enter__(self) -> Self:
+        """The job itself."""
+        return self
+
+    def __exit__(self, kind, error, trace) -> None:
+        """Leaves a failed result behind; only our own sentences are safe to repeat."""
+        if isinstance(error, NotProven):
+            print(report.not_proven(self.namespace, self.dataset, self.args.env))
+        if error is not None:
+            self._save({"status": "failed", "error": sentence(error)})
+        self.spark.stop()
+
+    @property
+    def files(self) -> list[str]:
+        """The files of the batch."""
+        return [file["uri"] for file in self.manifest["files"]]
+
+    @property
+    def location(self) -> str:
+        """Where the curated table of the dataset lies."""
+        return storage.join(self.args.curated, self.dataset)
+
+    def table(self, dataset: str) -> DataFrame:
+        """The current rows of the curated table of an upstream ``dataset``."""
+        location = storage.join(self.args.curated, dataset)
+        if not timeline.exists(self.spark, location):
+            raise JobError(f"{dataset} has no table yet")
+        self.upstream.add(dataset)
+        return self.spark.read.format("hudi").load(location)
+
+    def inputs(self, schemas: dict[str, str]) -> dict[str, DataFrame]:
+        """The upstream tables by dataset, with the columns of ``schemas`` (DDL by dataset)."""
+        return {dataset: self._input(dataset, schema) for dataset, schema in schemas.items()}
+
+    def finish(
+        self,
+        delivery: Delivery,
+        rows: DataFrame,
+        *,
+        columns: list[Column],
+        rules: list[Rule],
+        table: Hudi,
+        control: Control | None = None,
+    ) -> None:
+        """Counts, checks, quarantines, commits, verifies and reports; a batch that is in the table changes nothing."""
+        batch = self._batch_id()
+        done = timeline.find(self.spark, self.location, batch)
+        if done is None:
+            result = self._process(batch, delivery, rows, columns, rules, table, control)
+        else:
+            commit = {"instant": done.instant, "verified": True, "unchanged": True}
+            result = {**json.loads(done.metadata["cauce.tally"]), "commit": commit}
+        self._report(result)
+
+    def _process(self, batch, delivery, rows, columns, rules, table, control) -> dict:
+        state = storage.join(self.args.state, "deletions", self.dataset)
+        memory = Memory(self.spark, table, self.location, state)
+        rows = memory.annul(self._protected(rows, columns)).persist()
+        expected = {**reasons(columns), **_derived(rows, columns), **{rule.id: rule.fails for rule in rules}}
+        ids = [id for id in expected if id not in {rule.id for rule in rules if rule.scope == "run"}]
+        sums = list(control.sums) if control else []
+        counted = tally.count(rows, delivery.count(), ids, rules, sums)
+        if control:
+            control.check([file["uri"] for file in self.manifest["control"]], counted.counts["read"], counted.sums)
+        rejects.write(rows, expected, storage.join(self.args.quarantine, self.dataset, f"run={self.args.run}"))
+        _stop_on_failures(counted, rules)
+        missing = memory.missing(rows)
+        if missing is not None:
+            missing = missing.persist()
+            counted.counts["missing"] = missing.count()
+            memory.bound(counted.counts["missing"])
+        found = {"counts": counted.counts, "rules": counted.failed}
+        if delivery.warnings:
+            found["warnings"] = list(delivery.warnings)
+        return {**found, "commit": self._commit(batch, table, rows, missing, memory, counted, found)}
+
+    def _protected(self, rows: DataFrame, columns: list[Column]) -> DataFrame:
+        rows = protect.with_key(rows, columns, self.args.protection_key)
+        rows = rows.withColumn("_row", rejects.kept(rows, columns))
+        present = set(business_columns(rows))
+        for item in columns:
+            if item.protect and item.name in present:
+                rows = rows.withColumn(item.name, protect.protected(item, column(item.name)))
+        return rows.drop("_source", "_malformed", protect.INNER, protect.OUTER)
+
+    def _commit(self, batch, table, rows, missing, memory, counted: tally.Tally, found: dict) -> dict:
+        upserts = counted.counts["written"] - counted.counts.get("annulled", 0)
+        deletes = counted.counts["deleted"] + counted.tombstones + counted.counts.get("missing", 0)
+        if upserts + deletes == 0:
+            return {"instant": None, "verified": True, "unchanged": True}
+        sent = table.outgoing(rows)
+        extra = {"cauce.batch_id": batch, "cauce.tally": json.dumps(found)}
+        if table.deletes:
+            extra |= memory.keep(sent, batch)
+        if missing is not None:
+            sent = table.without(sent, missing)
+        place = LOCAL_OPTIONS if self.args.env == LOCAL else table.catalog()
+        table.save(sent, self.location, {**extra, **place})
+        commit = timeline.find(self.spark, self.location, batch)
+        if commit is None:
+            raise NotProven("the commit of this batch is not in the table")
+        held = self.spark.read.format("hudi").load(self.location)
+        stale = table.verify(sent, held, commit, upserts, deletes)
+        if table.deletes:
+            memory.forget()
+        return {"instant": commit.instant, "verified": True, "unchanged": False, "stale": stale}
+
+    def _report(self, result: dict) -> None:
+        result = {**result, "seconds": round(time.monotonic() - self.started, 1)}
+        print(report.table(self.dataset, self.args.run, result))
+        print(report.metrics(self.namespace, self.dataset, self.args.env, result))
+        self._save({"status": "ok", **result})
+
+    def _save(self, result: dict) -> None:
+        uri = storage.join(self.args.state, "results", self.dataset, f"{self.args.run}.json")
+        head = {"dataset": self.dataset, "run": self.args.run}
+        storage.write_text(uri, json.dumps({**head, **result}, indent=2, ensure_ascii=False) + "\n")
+
+    def _input(self, dataset: str, schema: str) -> DataFrame:
+        location = storage.join(self.args.curated, dataset)
+        if self.args.env == LOCAL and not timeline.exists(self.spark, location):
+            print(f"{dataset} has no table yet: the run goes on with an empty one")
+            return self.spark.createDataFrame([], schema)
+        wanted = self.spark.createDataFrame([], schema)
+        found = self.table(dataset).select(*[column(name) for name in wanted.columns])
+        if found.dtypes != wanted.dtypes:
+            raise JobError(f"{dataset} has other types than this job was made for")
+        return found
+
+    def _batch_id(self) -> str:
+        """What decides the outcome: the run, what it was given, the code, and the state of what it reads."""
+        given = {key: self.manifest.get(key) for key in ("files", "control", "window")}
+        states = {dataset: self._instant(dataset) for dataset in sorted(self.upstream)}
+        text = json.dumps([given, states, _code()], sort_keys=True)
+        return f"{self.args.run}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+    def _instant(self, dataset: str) -> str:
+        commits = timeline.commits(self.spark, storage.join(self.args.curated, dataset))
+        return next((commit.instant for commit in commits), "")
+
+
+def _code() -> str:
+    """A hash of the script and of this package, which Glue imports from a zip."""
+    digest = hashlib.sha256(Path(sys.argv[0]).read_bytes())
+    for file in sorted(resources.files(__package__).iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".py"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _arguments(argv: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(allow_abbrev=False)
+    for name in ("run", "manifest", "env", "curated", "quarantine", "export", "state"):
+        parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--protection-key")
+    return parser.parse_known_args(argv)[0]  # Glue adds arguments of its own
+
+
+def _derived(rows: DataFrame, columns: list[Column]) -> dict[str, str]:
+    delivered = {item.name: "string" if item.protect else item.type for item in columns}
+    made = [(name, type) for name, type in rows.dtypes if not name.startswith("_") and delivered.get(name) != type]
+    return {f"cast_{name}": f"{name}: {type}" for name, type in made}
+
+
+def _stop_on_failures(counted: tally.Tally, rules: list[Rule]) -> None:
+    fatal = {rule.id for rule in rules if rule.on_fail == "fail"}
+    broken = [id for id in [*counted.failed, *counted.broken] if id in fatal]
+    if broken:
+        raise JobError(f"rules that stop the run: {', '.join(broken)}; the table was not written")

@@ -1,1 +1,0 @@
-SOURCE = Json(records="$")<{ format|mark }>
