@@ -98,6 +98,8 @@ pub enum Command {
     Run(Run),
     /// The tour: validate, generate into a scratch folder, run on the sample, show counts, Hudi commit and graph
     Demo(Demo),
+    /// What a change means: what breaks whom, which rows, permissions, resources, times and costs differ
+    Review(Review),
     /// What a change affects: datasets, Terraform states and environments, each with the reason
     Affected(Affected),
     /// From a line of a generated file to the spec that caused it
@@ -225,6 +227,31 @@ pub struct Affected {
     /// Compare with the work tree instead of HEAD
     #[arg(long)]
     pub uncommitted: bool,
+}
+
+/// `cauce review`
+#[derive(Args, Debug)]
+pub struct Review {
+    /// The older revision: a branch, tag or commit; `main...` is where HEAD left main
+    #[arg(long, value_name = "REV")]
+    pub base: String,
+    /// Review the work tree instead of HEAD
+    #[arg(long)]
+    pub uncommitted: bool,
+    /// Exit 1 from this class on; a base that cannot be planned counts as breaking
+    #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
+    pub fail_on: FailOn,
+}
+
+/// From which class on a review fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Breaks that nobody acknowledged.
+    Breaking,
+    /// Risky changes as well.
+    Risky,
+    /// Never.
+    Never,
 }
 
 /// `cauce why`

@@ -12,6 +12,15 @@ const RAISED_ELSEWHERE: &[(&str, &str)] = &[
     ("C0502", "emit.rs: a foreign file"),
     ("C0503", "emit.rs: a symbolic link"),
     ("C0504", "emit.rs: what is not current"),
+    ("C0510", "review.rs: a column is removed"),
+    ("C0511", "review.rs: a type is narrowed"),
+    ("C0512", "review.rs: a column may be empty"),
+    ("C0513", "review.rs: another key"),
+    ("C0514", "review.rs: a protection is lost"),
+    ("C0515", "review.rs: another unit"),
+    ("C0516", "review.rs: a dataset is removed"),
+    ("C0517", "review.rs: a later promise"),
+    ("C0518", "review.rs: another account"),
     ("C0601", "cli.rs: a run without a sample"),
 ];
 

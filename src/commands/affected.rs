@@ -32,7 +32,7 @@ pub fn run(session: &Session, args: &Arguments) -> Result<Outcome, Failure> {
 /// What differs; everything when the older revision is unknown.
 pub fn compare(revisions: &Revisions) -> Affected {
     match &revisions.base {
-        Ok(older) => review::affected(&older.base(), &revisions.head.side()),
+        Ok(older) => older.with_base(|base| review::affected(base, &revisions.head.side())),
         Err(why) => review::everything(&revisions.head.plan, why),
     }
 }

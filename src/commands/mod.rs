@@ -12,6 +12,7 @@ mod local_python;
 mod local_run;
 mod local_test;
 mod plan;
+mod review;
 mod revisions;
 mod schema;
 mod session;
@@ -59,6 +60,7 @@ fn dispatch(session: &Session, command: Command) -> Result<Outcome, Failure> {
         Command::Plan(args) => plan::run(session, &args),
         Command::Schema(args) => schema::run(&args),
         Command::Affected(args) => affected::run(session, &args),
+        Command::Review(args) => review::run(session, &args),
         Command::Why(args) => why::run(session, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Hostile(args) => hostile::run(&args),

@@ -21,21 +21,23 @@ pub struct Revisions {
 
 /// The older revision.
 pub struct Older {
-    commit: String,
     compiled: Compiled,
+    revision: Revision,
     committed: BTreeMap<String, ContentId>,
     listed: BTreeMap<String, Owner>,
 }
 
 impl Older {
-    /// What the review compares with.
-    pub fn base(&self) -> Base<'_> {
-        Base { side: self.compiled.side(), committed: &self.committed, listed: &self.listed }
+    /// Calls with what the review compares with.
+    pub fn with_base<T>(&self, use_it: impl FnOnce(&Base<'_>) -> T) -> T {
+        let read = |path: &str| self.revision.read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let (committed, listed) = (&self.committed, &self.listed);
+        use_it(&Base { side: self.compiled.side(), committed, listed, read: &read })
     }
 
     /// Its commit.
     pub fn commit(&self) -> &str {
-        &self.commit
+        self.revision.commit()
     }
 }
 
@@ -59,21 +61,21 @@ pub fn compile(session: &Session, base: &str, uncommitted: bool) -> Result<Revis
     };
     let base = Revision::open(&root, base)
         .map_err(|error| format!("there is no revision `{base}` here: {error}"))
-        .and_then(|revision| older(session, &revision));
+        .and_then(|revision| older(session, revision));
     Ok(Revisions { base, head, head_commit })
 }
 
-fn older(session: &Session, revision: &Revision) -> Result<Older, String> {
+fn older(session: &Session, revision: Revision) -> Result<Older, String> {
     let unreadable = |error: io::Error| format!("{} cannot be read: {error}", revision.commit());
-    let (plan, findings, map) = session.examine(revision).map_err(|failure| match failure {
+    let (plan, findings, map) = session.examine(&revision).map_err(|failure| match failure {
         Failure::Message(message) => message,
         Failure::Findings => "its specs have errors".to_string(),
     })?;
-    let Some(plan) = plan else { return Err(errors(revision, &findings)) };
+    let Some(plan) = plan else { return Err(errors(&revision, &findings)) };
     let compiled = Compiled { plan, map, findings };
-    let committed = committed(revision).map_err(unreadable)?;
-    let listed = listed(revision).map_err(unreadable)?;
-    Ok(Older { commit: revision.commit().to_string(), compiled, committed, listed })
+    let committed = committed(&revision).map_err(unreadable)?;
+    let listed = listed(&revision).map_err(unreadable)?;
+    Ok(Older { revision, compiled, committed, listed })
 }
 
 fn errors(revision: &Revision, findings: &[Finding]) -> String {

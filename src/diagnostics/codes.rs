@@ -1,7 +1,8 @@
 //! The registry of finding codes: the one place that `cauce explain` and `docs/findings.md` read.
 //!
 //! C00xx reading and YAML, C01xx shape (JSON Schema), C02xx names and references, C03xx columns, transforms and rules,
-//! C04xx schedule, privacy and alerts, C05xx generated files.
+//! C04xx schedule, privacy and alerts, C050x generated files, C051x breaks that a review
+//! finds.
 
 pub use super::manual::{document, explain, nearest};
 
@@ -160,5 +161,14 @@ codes! {
     FOREIGN "C0502" "a file that cauce does not own is in the way", "It was not generated, so it is not overwritten.", "Move it away, then generate again.";
     SYMLINK "C0503" "a symbolic link below a generated folder", "Writing through it would leave the project.", "Replace it with a real folder or file.";
     STALE "C0504" "generated files are not current", "What is committed is not what the specs say.", "Run `cauce generate` and commit the result.";
+    COLUMN_GONE "C0510" "a column that readers know is gone", "Jobs, loads and dashboards that name it fail, or find nothing.", "Add the new column first, move the readers, then remove the old one; or acknowledge the break with a waiver.";
+    OTHER_TYPE "C0511" "a column gets a type that does not hold its old values", "Readers fail or round, and the table that is there has the old type.", "Add a column with the new type, move the readers, then remove the old one; or acknowledge the break with a waiver.";
+    MAY_BE_EMPTY "C0512" "a column that always had a value may be empty", "Readers that count on a value fail or lose rows.", "Let the readers accept empty values first; or acknowledge the break with a waiver.";
+    NEW_TABLE "C0513" "a change that the Hudi table does not take", "Hudi keeps key, order and partitions of a table; another way of writing may lose rows.", "Build a new table beside the old one, or replay the raw zone into an empty one; acknowledge it with a waiver.";
+    OTHER_PROTECTION "C0514" "personal data is protected less, or in another way", "Values become readable, or no longer match those that are there.", "Keep the protection, or replay the history and acknowledge the break with a waiver.";
+    OTHER_UNIT "C0515" "a column changes its unit", "The same name means another amount; nothing fails, everything is wrong.", "Give the new unit a column of its own; or acknowledge the break with a waiver.";
+    DATASET_GONE "C0516" "a table that readers know is gone or rests", "Its readers keep the last state of it for ever, or fail.", "Move the readers first, retire the dataset, then remove it; or acknowledge the break with a waiver.";
+    WORSE_PROMISE "C0517" "a promise that readers built on becomes worse", "They promised more to others than they can now keep.", "Agree on a promise that the readers can keep, and change theirs along; or acknowledge the break with a waiver.";
+    DATA_LEFT_BEHIND "C0518" "resources that hold data are replaced or destroyed", "Terraform creates empty ones in their place.", "Plan the move of the data apart from this change; acknowledge it with a waiver.";
     NO_SAMPLE "C0601" "a dataset without a sample", "There is nothing to run on.", "Put a sample beside the spec, or give `--input`.";
 }

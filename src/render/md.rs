@@ -52,7 +52,8 @@ text_filter! {
 /// Signs that mean something at the start of a line only.
 const AT_START: &str = "#+-=>:";
 
-pub(super) fn escape(text: &str) -> String {
+/// Text without any markup of its own.
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut before = ' ';
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -74,8 +75,8 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// As many backquotes around the text as none of its runs has.
-pub(super) fn span(text: &str) -> String {
+/// A code span: as many backquotes around the text as none of its runs has.
+pub fn span(text: &str) -> String {
     if text.is_empty() {
         return "` `".to_owned();
     }
@@ -99,7 +100,7 @@ fn longest_run(text: &str, sign: char) -> usize {
 }
 
 /// Everything outside of a path's usual characters in percent form; no scheme but https.
-fn target_of(text: &str) -> String {
+pub fn target_of(text: &str) -> String {
     let (scheme, rest) = text.strip_prefix("https://").map_or(("", text), |rest| ("https://", rest));
     let mut out = scheme.to_owned();
     for byte in rest.bytes() {

@@ -1,6 +1,6 @@
 //! What a change affects: owners, Terraform states and environments, each with the reasons.
 
-use super::moves::{Base, How, Move, moves};
+use super::moves::{Base, How, Move, Visit, moves};
 use super::reasons::{Causes, Reason};
 use super::states::{State, Uses, reached};
 use super::{Side, moves as moving};
@@ -35,8 +35,13 @@ pub struct Touched {
 
 /// What differs between two revisions.
 pub fn affected(base: &Base<'_>, head: &Side<'_>) -> Affected {
+    affected_with(base, head, &mut |_, _, _, _| {})
+}
+
+/// The same, and `visit` sees the texts of each owner that differs.
+pub(super) fn affected_with(base: &Base<'_>, head: &Side<'_>, visit: &mut Visit<'_>) -> Affected {
     let mut uses = Uses::default();
-    let moved = moves(base, head, &mut |path, text| uses.see(path, text));
+    let moved = moves(base, head, &mut |path, text| uses.see(path, text), visit);
     let causes = Causes::new(&base.side, head);
     let mut all = Affected::default();
     for (owner, moves) in moved {

@@ -16,6 +16,8 @@ pub struct Base<'a> {
     pub committed: &'a BTreeMap<String, ContentId>,
     /// Who owns a committed file, by the lists of the revision.
     pub listed: &'a BTreeMap<String, Owner>,
+    /// The text of a committed file.
+    pub read: &'a dyn Fn(&str) -> Option<String>,
 }
 
 /// How an artefact differs.
@@ -42,11 +44,20 @@ pub struct Move {
     pub by_cauce: bool,
 }
 
-type Contents = BTreeMap<String, ContentId>;
+/// Path → text.
+pub(super) type Contents = BTreeMap<String, String>;
+
+/// Sees the artefacts of one owner that differ, with its texts as this binary writes them for the two revisions.
+pub(super) type Visit<'v> = dyn FnMut(&Owner, &[Move], &Contents, &Contents) + 'v;
 
 /// The artefacts that differ, owner by owner; owners without any are left out. `seen` gets every artefact of the newer
-/// revision.
-pub fn moves(base: &Base<'_>, head: &Side<'_>, seen: &mut dyn FnMut(&str, &str)) -> BTreeMap<Owner, Vec<Move>> {
+/// revision, `visit` the owners that differ.
+pub(super) fn moves(
+    base: &Base<'_>,
+    head: &Side<'_>,
+    seen: &mut dyn FnMut(&str, &str),
+    visit: &mut Visit<'_>,
+) -> BTreeMap<Owner, Vec<Move>> {
     let owners: BTreeSet<Owner> =
         targets::owners(base.side.plan).into_iter().chain(targets::owners(head.plan)).collect();
     let mut found: BTreeMap<Owner, Vec<Move>> = BTreeMap::new();
@@ -58,14 +69,16 @@ pub fn moves(base: &Base<'_>, head: &Side<'_>, seen: &mut dyn FnMut(&str, &str))
         for path in &paths {
             left.remove(path.as_str());
         }
-        let moved = |path: &&String| difference(path, base.committed, &before, &after);
-        let moves: Vec<Move> = paths.iter().filter_map(moved).collect();
+        let moves: Vec<Move> =
+            paths.iter().filter_map(|path| difference(path, base.committed, &before, &after)).collect();
         if !moves.is_empty() {
+            visit(&owner, &moves, &before, &after);
             found.insert(owner, moves);
         }
     }
     for (path, owner) in left.into_iter().filter(|(path, _)| base.committed.contains_key(*path)) {
         let gone = Move { path: path.to_string(), how: How::Removed, by_specs: false, by_cauce: true };
+        visit(owner, std::slice::from_ref(&gone), &Contents::new(), &Contents::new());
         found.entry(owner.clone()).or_default().push(gone);
     }
     found
@@ -74,19 +87,27 @@ pub fn moves(base: &Base<'_>, head: &Side<'_>, seen: &mut dyn FnMut(&str, &str))
 fn contents(plan: &Plan, owner: &Owner, seen: &mut dyn FnMut(&str, &str)) -> Contents {
     let mut contents = Contents::new();
     targets::render(plan, owner, Trace::Off, &mut |path, text| {
-        contents.insert(path.to_string(), ContentId::of(text.as_bytes()));
+        contents.insert(path.to_string(), text.to_string());
         seen(path, text);
     });
     contents
 }
 
-fn difference(path: &str, committed: &Contents, before: &Contents, after: &Contents) -> Option<Move> {
-    let [committed, before, after] = [committed, before, after].map(|contents| contents.get(path));
-    let how = match (committed.or(before), after) {
-        (None, _) => How::Added,
-        (_, None) => How::Removed,
-        _ => How::Changed,
+fn difference(
+    path: &str,
+    committed: &BTreeMap<String, ContentId>,
+    before: &Contents,
+    after: &Contents,
+) -> Option<Move> {
+    let (before, after, committed) = (before.get(path), after.get(path), committed.get(path));
+    let by_specs = before != after;
+    let id = |text: Option<&String>| text.map(|text| ContentId::of(text.as_bytes()));
+    let now = id(after);
+    let by_cauce = now.as_ref() != committed && id(before).as_ref() != committed;
+    let how = match (committed.is_some() || before.is_some(), after) {
+        (false, _) => How::Added,
+        (true, None) => How::Removed,
+        (true, Some(_)) => How::Changed,
     };
-    let (by_specs, by_cauce) = (before != after, before != committed && after != committed);
     (by_specs || by_cauce).then(|| Move { path: path.to_string(), how, by_specs, by_cauce })
 }

@@ -37,7 +37,7 @@ fn affected(old: &Sound, new: &Sound) -> Affected {
     let texts = old.artefacts.iter();
     let committed = texts.clone().map(|(path, (_, text))| (path.clone(), ContentId::of(text.as_bytes()))).collect();
     let listed = texts.map(|(path, (owner, _))| (path.clone(), Owner::parse(owner).expect("an owner"))).collect();
-    let base = Base { side: old.side(), committed: &committed, listed: &listed };
+    let base = Base { side: old.side(), committed: &committed, listed: &listed, read: &|_| None };
     review::affected(&base, &new.side())
 }
 
