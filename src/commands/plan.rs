@@ -48,6 +48,8 @@ fn value(compiled: &Compiled, dataset: &Dataset, environments: &[&Environment]) 
             "arrival": dataset.source.arrival.as_ref().map(|_| names.arrival.value.clone()),
         },
         "schedule": schedule(&dataset.schedule),
+        "calendar": dataset.workdays.as_ref().map(|days| days.calendar.value.clone()),
+        "days_off_of_inputs": dataset.pause_days,
         "time_outs_seconds": {
             "ingest": *dataset.time_outs.ingest, "job": *dataset.time_outs.job,
             "wait": *dataset.time_outs.wait, "run": *dataset.time_outs.run,

@@ -28,8 +28,10 @@ pub fn alarms(dataset: &Dataset, platform: &Platform) -> Vec<Alarm> {
 /// window that CloudWatch cannot look back over has no alarm, and the spec a warning.
 fn late(dataset: &Dataset, platform: &Platform) -> Option<Alarm> {
     let freshness = &dataset.sla.freshness;
-    let hours = freshness.div_ceil(HOUR) as u32;
-    (freshness.value <= LONGEST_WINDOW).then(|| Alarm {
+    // Days off of the dataset itself are excused, one by one, by its DAG; those of its inputs only widen the window.
+    let window = freshness.value + dataset.pause_days * 24 * HOUR;
+    let hours = window.div_ceil(HOUR) as u32;
+    (window <= LONGEST_WINDOW).then(|| Alarm {
         metric: "FreshnessMinutes",
         statistic: "Minimum",
         comparison: "GreaterThanThreshold",

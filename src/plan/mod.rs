@@ -10,7 +10,7 @@ pub mod runtime;
 
 use crate::diagnostics::Finding;
 use crate::model::Fact;
-use crate::model::plan::{Dataset, DatasetId, Domain, Plan, Platform, Source};
+use crate::model::plan::{Dataset, DatasetId, Domain, Names, Plan, Platform, Source};
 use crate::model::ribs::SourceContext;
 use crate::resolve::{Pipeline, Project, SETTLE_SECONDS};
 use crate::spec::types::{ArrivalTrigger, Trigger};
@@ -62,15 +62,7 @@ fn dataset(
 ) -> Dataset {
     let spec = &pipeline.spec;
     let names = names::names(pipeline, platform, findings);
-    let context = SourceContext {
-        id: &pipeline.id,
-        names: &names,
-        platform,
-        columns: &pipeline.columns,
-        time_outs: &pipeline.time_outs,
-        settle: &settle(&spec.trigger),
-    };
-    let source = with_trigger(spec.source.rib().plan(&context), &spec.trigger);
+    let source = source(pipeline, platform, &names);
     let locale = platform.locale.value;
     let mut dataset = Dataset {
         id: pipeline.id.clone(),
@@ -89,6 +81,8 @@ fn dataset(
         table: pipeline.table.clone(),
         compute: pipeline.compute.clone(),
         schedule: pipeline.schedule.clone(),
+        workdays: pipeline.workdays.clone(),
+        pause_days: pipeline.pause_days,
         time_outs: pipeline.time_outs.clone(),
         sla: pipeline.sla.clone(),
         retention: pipeline.retention.clone(),
@@ -102,6 +96,19 @@ fn dataset(
     dataset.grants = grants::grants(&dataset, platform, domains);
     dataset.alarms = alarms::alarms(&dataset, platform);
     dataset
+}
+
+fn source(pipeline: &Pipeline, platform: &Platform, names: &Names) -> Source {
+    let spec = &pipeline.spec;
+    let context = SourceContext {
+        id: &pipeline.id,
+        names,
+        platform,
+        columns: &pipeline.columns,
+        time_outs: &pipeline.time_outs,
+        settle: &settle(&spec.trigger),
+    };
+    with_trigger(spec.source.rib().plan(&context), &spec.trigger)
 }
 
 /// How long a file must have been still.

@@ -24,7 +24,7 @@ pub const GLUE: Files = package! {
 /// The package of the DAGs.
 pub const AIRFLOW: Files = package! {
     "airflow/runtime":
-    "__init__.py" "arrivals.py" "aws.py" "errors.py" "glue.py" "http_api.py" "ledger.py" "manifests.py" "metrics.py"
+    "__init__.py" "arrivals.py" "aws.py" "calendars.py" "errors.py" "glue.py" "http_api.py" "ledger.py" "manifests.py" "metrics.py"
     "outcome.py" "pipeline.py" "postgres.py" "results.py" "watermarks.py"
 };
 

@@ -3,9 +3,11 @@
 use super::Context;
 use crate::diagnostics::suggest::nearest;
 use crate::diagnostics::{Finding, codes};
+use crate::model::cron::Times;
 use crate::model::days::{Calendar, DayNumber};
-use crate::model::{At, Country, Day};
-use crate::spec::types::{CalendarSpec, PipelineSpec, PlatformSpec};
+use crate::model::plan::Workdays;
+use crate::model::{At, Country, Day, Fact};
+use crate::spec::types::{CalendarSpec, PipelineSpec, PlatformSpec, Trigger};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The built-in calendar: Colombian holidays, Saturdays and Sundays are closed. A platform may write its own.
@@ -51,6 +53,32 @@ fn days(written: &[At<Day>], findings: &mut Vec<Finding>) -> BTreeSet<DayNumber>
 pub(super) fn no_such_day(day: &At<Day>) -> Finding {
     let finding = Finding::error(codes::NO_SUCH_DAY, day.at, format!("there is no day `{}`", day.value));
     finding.help("write a day of the Gregorian calendar, `YYYY-MM-DD`")
+}
+
+/// The calendar of a trigger, when it has one that exists.
+pub(super) fn of<'a>(spec: &PipelineSpec, context: &Context<'a>) -> Option<&'a Calendar> {
+    spec.trigger.calendar().and_then(|name| context.platform.calendar(name))
+}
+
+/// The days on which a dataset is expected; a run at fixed times is due at its first one.
+pub(super) fn workdays(spec: &PipelineSpec, context: &Context<'_>) -> Option<Workdays> {
+    let calendar = spec.trigger.calendar()?.fact();
+    let platform = context.platform.timezone.clone();
+    match &spec.trigger {
+        Trigger::Arrival(arrival) => Some(Workdays { calendar, due: arrival.expect_by.fact(), timezone: platform }),
+        Trigger::Cron(cron) => {
+            let first = *Times::parse(cron.times()).ok()?.minutes().first()?;
+            let due = Fact::new(format!("{:02}:{:02}", first / 60, first % 60), cron.times().at);
+            Some(Workdays { calendar, due, timezone: cron.timezone().map_or(platform, At::fact) })
+        }
+        Trigger::Upstream(_) => None,
+    }
+}
+
+/// Days in a row on which nothing of what drives a dataset may be new.
+pub(super) fn pause(spec: &PipelineSpec, context: &Context<'_>) -> u64 {
+    let inputs = spec.source.rib().inputs();
+    inputs.into_iter().filter_map(|input| context.pauses.get(&**input as &str)).copied().max().unwrap_or(0)
 }
 
 /// The calendar that a trigger names exists.

@@ -1,6 +1,6 @@
 //! Schedules that make sense: alone, and beside those of the datasets that are read.
 
-use super::{Context, defaults, links};
+use super::{Context, calendars, defaults, links};
 use crate::diagnostics::{Finding, Origin, codes};
 use crate::model::cron::{DAY_MINUTES, Times};
 use crate::model::days::Calendar;
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// What one spec says of its own times.
 pub(super) fn schedule(spec: &PipelineSpec, context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let calendar = spec.trigger.calendar().and_then(|name| context.platform.calendar(name));
+    let calendar = calendars::of(spec, context);
     match &spec.trigger {
         Trigger::Cron(cron) => match Times::parse(cron.times()) {
             Err(problem) => {

@@ -28,7 +28,7 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
     table::sums_are_taken_from_what_was_delivered(spec, &delivered, &flowing, findings);
     personal_data_has_a_purpose(spec, &delivered, findings);
     limits_nest(spec, findings);
-    lateness_can_be_seen(spec, findings);
+    lateness_can_be_seen(spec, calendars::pause(spec, context), findings);
     calendars::exists(spec, context, findings);
     coherence::schedule(spec, context, findings);
     privacy::nothing_personal_is_written(&delivered, &flowing, findings);
@@ -43,6 +43,8 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
         table: defaults::table(spec),
         compute: defaults::compute(spec, context.platform),
         schedule: defaults::schedule(&spec.trigger, context.platform),
+        workdays: calendars::workdays(spec, context),
+        pause_days: calendars::pause(spec, context),
         time_outs: defaults::time_outs(&spec.sla, &spec.trigger),
         sla: defaults::sla(&spec.sla),
         retention: defaults::retention(spec.retention.as_ref()),
@@ -220,10 +222,11 @@ fn limits_nest(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
 }
 
 /// CloudWatch cannot look back further than a week; see `plan::alarms`.
-fn lateness_can_be_seen(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
+fn lateness_can_be_seen(spec: &PipelineSpec, pause_days: u64, findings: &mut Vec<Finding>) {
     let freshness = &spec.sla.freshness;
-    if freshness.seconds() > LONGEST_WINDOW {
-        let message = format!("no alarm can see that a table with `freshness: {}` is late", freshness.value);
+    if freshness.seconds() + pause_days * 86_400 > LONGEST_WINDOW {
+        let pause = if pause_days > 0 { format!(" and up to {pause_days} days off in a row") } else { String::new() };
+        let message = format!("no alarm can see that a table with `freshness: {}`{pause} is late", freshness.value);
         findings.push(Finding::warning(codes::NO_LATE_ALARM, freshness.at, message).help("promise `7d` or less"));
     }
 }

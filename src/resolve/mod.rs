@@ -22,7 +22,9 @@ pub use dataset::LONGEST_WINDOW;
 pub use defaults::SETTLE_SECONDS;
 
 use crate::diagnostics::{Finding, Severity};
-use crate::model::plan::{Compute, DatasetId, HudiTable, Platform, Privacy, Retention, Schedule, Sla, Test, TimeOuts};
+use crate::model::plan::{
+    Compute, DatasetId, HudiTable, Platform, Privacy, Retention, Schedule, Sla, Test, TimeOuts, Workdays,
+};
 use crate::model::{Column, Fact, Status};
 use crate::spec::load::{Loaded, Spec};
 use crate::spec::types::{DomainSpec, PipelineSpec};
@@ -53,6 +55,10 @@ pub struct Pipeline {
     pub compute: Vec<Compute>,
     /// When it runs.
     pub schedule: Schedule,
+    /// The days on which it is expected.
+    pub workdays: Option<Workdays>,
+    /// Days in a row on which its inputs may have a day off.
+    pub pause_days: u64,
     /// Nested limits.
     pub time_outs: TimeOuts,
     /// What consumers are promised.
@@ -86,6 +92,8 @@ pub(crate) struct Context<'a> {
     platform: &'a Platform,
     /// Output columns of the datasets that were resolved already.
     outputs: BTreeMap<String, Vec<Column>>,
+    /// Days in a row without news of those datasets.
+    pauses: BTreeMap<String, u64>,
 }
 
 /// Checks the meaning of what was loaded. There is a project unless something is wrong, here or before.
@@ -101,7 +109,7 @@ pub fn resolve(loaded: &Loaded) -> (Option<Project>, Vec<Finding>) {
     names::resources_have_names_of_their_own(loaded, &mut findings);
     coherence::between(loaded, &mut findings);
     let order = links::order_without_cycles(loaded, &mut findings);
-    let mut context = Context { loaded, platform: &platform, outputs: BTreeMap::new() };
+    let mut context = Context { loaded, platform: &platform, outputs: BTreeMap::new(), pauses: BTreeMap::new() };
     for domain in loaded.domains.values() {
         dataset::owner_is_a_team(Some(&domain.spec.owner), &context, &mut findings);
     }
@@ -109,6 +117,8 @@ pub fn resolve(loaded: &Loaded) -> (Option<Project>, Vec<Finding>) {
     for id in order {
         let pipeline = dataset::pipeline(&id, &context, &mut findings);
         context.outputs.insert(id.to_string(), privacy::as_table(&id, &pipeline.output));
+        let own = calendars::of(&pipeline.spec, &context).and_then(|calendar| calendar.longest_pause());
+        context.pauses.insert(id.to_string(), own.unwrap_or(pipeline.pause_days));
         pipelines.push(pipeline);
     }
     pipelines.sort_by(|a, b| a.id.cmp(&b.id));

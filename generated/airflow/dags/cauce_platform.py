@@ -62,6 +62,14 @@ PLATFORM = {
         "watermarks": "ribera-watermarks",
         "incidents": "ribera-incidents",
     },
+    "calendars": {
+        "colombia": {
+            "holidays": "colombia",
+            "weekend": [5, 6],
+            "closed": [],
+            "open": [],
+        },
+    },
     "topics": {
         "P1": "ribera-alerts-p1",
         "P2": "ribera-alerts-p2",

@@ -39,6 +39,10 @@ pub struct Dataset {
     pub compute: Vec<Compute>,
     /// When it runs.
     pub schedule: Schedule,
+    /// The days on which it is expected; all days when there is none.
+    pub workdays: Option<Workdays>,
+    /// Days in a row on which its inputs may have a day off.
+    pub pause_days: u64,
     /// How long things may take.
     pub time_outs: TimeOuts,
     /// What consumers were promised.
@@ -130,6 +134,17 @@ pub enum Schedule {
         /// All of them, or any.
         all: Fact<bool>,
     },
+}
+
+/// The days on which a dataset is expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Workdays {
+    /// A calendar of the platform.
+    pub calendar: Fact<String>,
+    /// Local time of a day at which it is due.
+    pub due: Fact<String>,
+    /// Zone of that time.
+    pub timezone: Fact<String>,
 }
 
 /// Nested limits: job < wait < run, in seconds.

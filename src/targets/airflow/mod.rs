@@ -1,5 +1,6 @@
 //! Airflow: a DAG per dataset, the runtime that all of them import, and what MWAA installs.
 
+mod calendars;
 mod prose;
 mod view;
 

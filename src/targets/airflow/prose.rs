@@ -8,6 +8,8 @@ use crate::model::{Fact, Locale, Origins};
 pub struct Words {
     /// The task that holds the result against the contract.
     pub check: &'static str,
+    /// The first task, where there is a calendar of working days.
+    pub working_day: &'static str,
     /// The last task.
     pub finish: &'static str,
     /// The task that stops what nobody waits for.
@@ -16,11 +18,13 @@ pub struct Words {
 
 const ES: Words = Words {
     check: "Comprueba que las filas cuadran y que el commit está en la tabla.",
+    working_day: "En un día no hábil no se pregunta a la fuente, y el dato no envejece.",
     finish: "Deja constancia de lo procesado y publica la frescura del dato.",
     stop: "Detiene la corrida de Glue que un fallo haya dejado andando.",
 };
 const EN: Words = Words {
     check: "Checks that the rows add up and that the commit is in the table.",
+    working_day: "On a day off the source is not asked, and the data does not grow older.",
     finish: "Records what was processed and publishes how fresh the data is.",
     stop: "Stops the Glue run that a failure has left going.",
 };
@@ -38,13 +42,16 @@ pub fn words(locale: Locale) -> &'static Words {
 pub struct Prose {
     /// When it runs and when the table must be ready.
     pub when: Fact<String>,
+    /// On which days, where there is a calendar.
+    pub days: Option<Fact<String>>,
     /// Who answers for it, and where to read on.
     pub contact: Fact<String>,
 }
 
 /// The documentation of a dataset's DAG.
 pub fn of(platform: &Platform, dataset: &Dataset) -> Prose {
-    Prose { when: when(platform.locale.value, dataset), contact: contact(platform, dataset) }
+    let locale = platform.locale.value;
+    Prose { when: when(locale, dataset), days: days(locale, dataset), contact: contact(platform, dataset) }
 }
 
 /// What the constants of a platform are.
@@ -64,6 +71,16 @@ fn when(locale: Locale, dataset: &Dataset) -> Fact<String> {
         Locale::En => format!("{}; the table must be ready at {}.", *starts, **ready),
     };
     Fact::new(text, starts.from.and(ready.from))
+}
+
+fn days(locale: Locale, dataset: &Dataset) -> Option<Fact<String>> {
+    let calendar = &dataset.workdays.as_ref()?.calendar;
+    Some(calendar.map(|name| match locale {
+        Locale::Es => format!("Se espera los días hábiles del calendario `{name}`; en los demás el dato no envejece."),
+        Locale::En => {
+            format!("Expected on the working days of the calendar `{name}`; on others the data does not age.")
+        }
+    }))
 }
 
 fn starts(locale: Locale, dataset: &Dataset) -> Fact<String> {

@@ -1,5 +1,6 @@
 //! What the templates read.
 
+use super::calendars::{self, Days};
 use super::prose::{self, Prose, Words};
 use crate::model::plan::{self, Dataset, Environment, Plan, Platform};
 use crate::model::{Fact, Status};
@@ -23,6 +24,8 @@ pub struct Dag<'a> {
     package: Ident,
     modules: Fragment<Py>,
     schedule: Schedule<'a>,
+    /// Whether runs are skipped on days off.
+    guarded: bool,
     timezone: &'a Fact<String>,
     times: Times,
     source: Incident,
@@ -54,6 +57,7 @@ impl<'a> Dag<'a> {
     pub fn new(plan: &'a Plan, dataset: &'a Dataset) -> Dag<'a> {
         let platform = &plan.platform;
         let schedule = schedule(plan, dataset);
+        let guarded = dataset.workdays.is_some() && matches!(dataset.schedule, plan::Schedule::Cron { .. });
         Dag {
             header: header::of_dataset(platform, dataset),
             dataset,
@@ -61,8 +65,9 @@ impl<'a> Dag<'a> {
             words: prose::words(platform.locale.value),
             imports: imports(&schedule, &dataset.source.airflow.imports),
             package: Ident::near(&platform.airflow_runtime),
-            modules: modules(dataset.source.airflow.module),
+            modules: modules(dataset.source.airflow.module, guarded),
             schedule,
+            guarded,
             timezone: timezone(platform, dataset),
             times: times(&dataset.time_outs),
             source: incident(dataset.source.airflow.incident, dataset),
@@ -115,10 +120,11 @@ fn imports(schedule: &Schedule<'_>, of_source: &[&'static str]) -> Vec<Fragment<
 }
 
 /// Modules of the runtime, sorted.
-fn modules(of_source: &'static str) -> Fragment<Py> {
-    let mut names = ["glue", "outcome", "results", of_source];
+fn modules(of_source: &'static str, guarded: bool) -> Fragment<Py> {
+    let mut names = vec!["glue", "outcome", "results", of_source];
+    names.extend(guarded.then_some("calendars"));
     names.sort_unstable();
-    Fragment::join(names.map(Fragment::fixed), ", ")
+    Fragment::join(names.into_iter().map(Fragment::fixed), ", ")
 }
 
 fn times(limits: &plan::TimeOuts) -> Times {
@@ -144,12 +150,13 @@ pub struct Constants<'a> {
     header: &'a Fact<String>,
     title: Fact<String>,
     platform: &'a Platform,
+    calendars: Vec<Days<'a>>,
 }
 
 impl<'a> Constants<'a> {
     /// The view of the platform's constants.
     pub fn new(platform: &'a Platform, header: &'a Fact<String>) -> Constants<'a> {
-        Constants { header, title: prose::title(platform), platform }
+        Constants { header, title: prose::title(platform), platform, calendars: calendars::of(platform) }
     }
 
     /// The zones of an environment with their URIs.

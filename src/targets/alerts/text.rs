@@ -71,7 +71,7 @@ fn data(platform: &Platform, dataset: &Dataset, alarm: &Alarm) -> serde_json::Va
         "severity": value(&alarm.severity),
         "dataset": value(&dataset.names.folder),
         "threshold": value(&alarm.threshold),
-        "freshness": time(Some(&dataset.sla.freshness)),
+        "freshness": time(Some(&alarm.threshold.map(|_| u64::from(alarm.period) * u64::from(alarm.periods)))),
         "job_time": time(Some(&dataset.time_outs.job)),
         "owner": team.map_or_else(|| value(&alarm.owner), |t| value(&t.name)),
         "contacts": team.map(|t| marked(&format!("{}, {}", *t.slack, *t.email), t.slack.from.and(t.email.from))),

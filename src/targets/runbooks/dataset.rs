@@ -26,6 +26,7 @@ pub fn data(platform: &Platform, dataset: &Dataset) -> Value {
         "tier": value(&dataset.tier),
         "ready_by": ready_by.map_or_else(|| json!("—"), value),
         "freshness": value(&dataset.sla.freshness.map(|s| duration(*s, locale))),
+        "calendar": dataset.workdays.as_ref().map(|days| value(&days.calendar)),
         "reads": reads(platform, dataset),
         "graph": format!("cauce graph --downstream {}", dataset.id),
         "spec": dataset.spec,

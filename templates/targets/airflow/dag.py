@@ -2,6 +2,9 @@
 """<{ dataset.description|doc(0) }>
 
 <{ prose.when|doc(0) }>
+<%- if let Some(days) = prose.days %>
+<{ days|doc(0) }>
+<%- endif %>
 <{ prose.contact|doc(0) }>
 """
 
@@ -12,10 +15,15 @@ import pendulum
 <{ import|fragment }>
 <%- endfor %>
 from <{ package|ident }> import <{ modules|fragment }>
-from <{ package|ident }>.pipeline import Pipeline
+from <{ package|ident }>.pipeline import Pipeline<% if dataset.workdays.is_some() %>, Workdays<% endif %>
 from cauce_platform import PLATFORM
 
+<% if let Some(days) = dataset.workdays -%>
+WORKDAYS = Workdays(<{ days.calendar|lit }>, due=<{ days.due|lit }>, timezone=<{ days.timezone|lit }>)
+PIPELINE = Pipeline(<{ dataset.names.folder|lit }>, PLATFORM, WORKDAYS)
+<%- else -%>
 PIPELINE = Pipeline(<{ dataset.names.folder|lit }>, PLATFORM)
+<%- endif %>
 JOB = <{ dataset.names.job|lit }>
 <%- if !dataset.source.airflow.constants.is_empty() %>
 <{ dataset.source.airflow.constants|fragment }>
@@ -52,8 +60,18 @@ with DAG(
         "on_failure_callback": outcome.reporter(PIPELINE, <{ source.id|lit }>, <{ source.severity|lit }>),
     },
     tags=<{ tags|fit(4, 10) }>,
-):
+)<% if guarded %> as dag<% endif %>:
 <{ dataset.source.airflow.tasks|fragment }>
+<%- if guarded %>
+
+    @task
+    def working_day() -> None:
+        """<{ words.working_day|doc(8) }>"""
+        calendars.working_day(PIPELINE)
+
+    starts = dag.roots
+    working_day() >> starts
+<%- endif %>
 
     transformed = glue.RunOperator(
         task_id="transform",

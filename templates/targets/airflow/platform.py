@@ -29,6 +29,16 @@ PLATFORM = {
         "watermarks": <{ platform.names.watermarks|lit }>,
         "incidents": <{ platform.names.incidents|lit }>,
     },
+    "calendars": {
+<%- for days in calendars %>
+        <{ days.name|lit }>: {
+            "holidays": <{ days.holidays|fragment }>,
+            "weekend": <{ days.weekend|fragment }>,
+            "closed": <{ days.closed|fit(12, 23) }>,
+            "open": <{ days.open|fit(12, 21) }>,
+        },
+<%- endfor %>
+    },
     "topics": {
 <%- for severity in platform.severities %>
         <{ severity.id|lit }>: <{ severity.topic|lit }>,

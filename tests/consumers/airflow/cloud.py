@@ -1,6 +1,7 @@
 """The platform in a fake account: buckets, tables, topics, queues and jobs by the names that the DAGs use."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import boto3
 
@@ -67,6 +68,23 @@ class Cloud:
         messages = self.sqs.receive_message(QueueUrl=self.inbox, MaxNumberOfMessages=10).get("Messages", [])
         notes = [json.loads(message["Body"]) for message in messages]
         return [(note["TopicArn"].rsplit(":", 1)[1], json.loads(note["Message"])) for note in notes]
+
+    def values(self):
+        """Every number that was published, with its metric's name."""
+        end = datetime.now(UTC) + timedelta(minutes=5)
+        found = []
+        for metric in self.cloudwatch.list_metrics(Namespace=self.platform["namespace"])["Metrics"]:
+            points = self.cloudwatch.get_metric_statistics(
+                Namespace=metric["Namespace"],
+                MetricName=metric["MetricName"],
+                Dimensions=metric["Dimensions"],
+                StartTime=end - timedelta(hours=1),
+                EndTime=end,
+                Period=3600,
+                Statistics=["Sum"],
+            )["Datapoints"]
+            found += [(metric["MetricName"], point["Sum"]) for point in points]
+        return found
 
     def metrics(self):
         return {

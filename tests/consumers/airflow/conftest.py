@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -51,8 +52,26 @@ def runtime_module(name: str):
 @pytest.fixture(scope="session")
 def runtime():
     """The modules of the runtime package."""
-    names = ["arrivals", "aws", "glue", "http_api", "ledger", "manifests", "outcome", "pipeline", "postgres", "results"]
+    names = [
+        "arrivals",
+        "aws",
+        "calendars",
+        "glue",
+        "http_api",
+        "ledger",
+        "manifests",
+        "outcome",
+        "pipeline",
+        "postgres",
+        "results",
+    ]
     return SimpleNamespace(**{name: runtime_module(name) for name in [*names, "errors", "watermarks"]})
+
+
+@pytest.fixture(autouse=True)
+def a_working_day(runtime, monkeypatch):
+    """Flows do not depend on the day on which they are tested."""
+    monkeypatch.setattr(runtime.calendars, "clock", lambda: datetime(2026, 11, 24, 15, 0, tzinfo=UTC))
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ import pendulum
 from airflow import DAG
 from airflow.datasets import Dataset, DatasetAll
 from airflow.decorators import task
-from cauce_airflow_4abcbdd268dd import glue, manifests, outcome, results
-from cauce_airflow_4abcbdd268dd.pipeline import Pipeline
+from cauce_airflow_36a842a8e507 import glue, manifests, outcome, results
+from cauce_airflow_36a842a8e507.pipeline import Pipeline
 from cauce_platform import PLATFORM
 
 PIPELINE = Pipeline("analitica/saldo_diario", PLATFORM)

@@ -12,8 +12,8 @@ from airflow import DAG
 from airflow.datasets import Dataset
 from airflow.decorators import task
 from airflow.timetables.trigger import CronTriggerTimetable
-from cauce_airflow_4abcbdd268dd import glue, outcome, postgres, results
-from cauce_airflow_4abcbdd268dd.pipeline import Pipeline
+from cauce_airflow_36a842a8e507 import glue, outcome, postgres, results
+from cauce_airflow_36a842a8e507.pipeline import Pipeline
 from cauce_platform import PLATFORM
 
 PIPELINE = Pipeline("core/clientes", PLATFORM)

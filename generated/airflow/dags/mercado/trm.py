@@ -2,6 +2,7 @@
 """Tasa representativa del mercado, una por día.
 
 Corre según el cron `30 18 * * *`; la tabla debe estar lista a las 20:00.
+Se espera los días hábiles del calendario `colombia`; en los demás el dato no envejece.
 Responsable: Datos de Pagos (#pagos-datos). Guía: `generated/runbooks/mercado/trm.md`.
 """
 
@@ -12,11 +13,12 @@ from airflow import DAG
 from airflow.datasets import Dataset
 from airflow.decorators import task
 from airflow.timetables.trigger import CronTriggerTimetable
-from cauce_airflow_4abcbdd268dd import glue, http_api, outcome, results
-from cauce_airflow_4abcbdd268dd.pipeline import Pipeline
+from cauce_airflow_36a842a8e507 import calendars, glue, http_api, outcome, results
+from cauce_airflow_36a842a8e507.pipeline import Pipeline, Workdays
 from cauce_platform import PLATFORM
 
-PIPELINE = Pipeline("mercado/trm", PLATFORM)
+WORKDAYS = Workdays("colombia", due="18:30", timezone="America/Bogota")
+PIPELINE = Pipeline("mercado/trm", PLATFORM, WORKDAYS)
 JOB = "ribera-mercado-trm"
 SOURCE = http_api.Source(
     connection="datos-abiertos",
@@ -55,7 +57,7 @@ with DAG(
         "on_failure_callback": outcome.reporter(PIPELINE, "source_down", "P2"),
     },
     tags=["cauce", "mercado", "http", "tier-2"],
-):
+) as dag:
 
     @task
     def window(run_id: str | None = None) -> dict:
@@ -68,6 +70,14 @@ with DAG(
         return http_api.fetch(PIPELINE, SOURCE, window)
 
     batch = fetch(window())
+
+    @task
+    def working_day() -> None:
+        """En un día no hábil no se pregunta a la fuente, y el dato no envejece."""
+        calendars.working_day(PIPELINE)
+
+    starts = dag.roots
+    working_day() >> starts
 
     transformed = glue.RunOperator(
         task_id="transform",

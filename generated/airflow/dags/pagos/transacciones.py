@@ -2,6 +2,7 @@
 """Movimientos de cuenta, uno por operación.
 
 Corre cuando llega una entrega completa, que se espera antes de las 06:00; la tabla debe estar lista a las 07:00.
+Se espera los días hábiles del calendario `colombia`; en los demás el dato no envejece.
 Responsable: Datos de Pagos (#pagos-datos). Guía: `generated/runbooks/pagos/transacciones.md`.
 """
 
@@ -13,11 +14,12 @@ from airflow.datasets import Dataset
 from airflow.decorators import task
 from airflow.providers.amazon.aws.sensors.sqs import SqsSensor
 from airflow.timetables.trigger import CronTriggerTimetable
-from cauce_airflow_4abcbdd268dd import arrivals, glue, outcome, results
-from cauce_airflow_4abcbdd268dd.pipeline import Pipeline
+from cauce_airflow_36a842a8e507 import arrivals, glue, outcome, results
+from cauce_airflow_36a842a8e507.pipeline import Pipeline, Workdays
 from cauce_platform import PLATFORM
 
-PIPELINE = Pipeline("pagos/transacciones", PLATFORM)
+WORKDAYS = Workdays("colombia", due="06:00", timezone="America/Bogota")
+PIPELINE = Pipeline("pagos/transacciones", PLATFORM, WORKDAYS)
 JOB = "ribera-pagos-transacciones"
 SOURCE = arrivals.Source(
     prefix="aliado/transacciones/",

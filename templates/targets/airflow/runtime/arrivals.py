@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from . import aws, ledger, manifests
+from . import aws, calendars, ledger, manifests
 from .errors import FlowError
 from .pipeline import Pipeline, run_key
 
@@ -81,6 +81,7 @@ def poke(pipeline: Pipeline, source: Source, run_id: str) -> Any:
             return PokeReturnValue(is_done=True, xcom_value=manifest(pipeline, delivery, run))
     if arriving:
         return PokeReturnValue(is_done=False)
+    calendars.excuse(pipeline)
     raise AirflowSkipException("no complete delivery is waiting")
 
 

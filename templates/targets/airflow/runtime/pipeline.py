@@ -9,16 +9,34 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Workdays:
+    """The days on which a dataset is expected: a calendar of the platform, and the local time (`06:00`) of a day."""
+
+    calendar: str
+    due: str
+    timezone: str
+
+
+@dataclass(frozen=True)
 class Pipeline:
-    """One dataset (`pagos/transacciones`) of one environment (the `PLATFORM` of `cauce_platform`)."""
+    """One dataset (`pagos/transacciones`) of one environment (the `PLATFORM` of `cauce_platform`).
+
+    Without `workdays` it is expected on all days.
+    """
 
     dataset: str
     platform: Mapping[str, Any]
+    workdays: Workdays | None = None
 
     @property
     def env(self) -> str:
         """The environment's name."""
         return self.platform["env"]
+
+    @property
+    def calendar(self) -> Mapping[str, Any]:
+        """The calendar of the working days."""
+        return self.platform["calendars"][self.workdays.calendar]
 
     def zone(self, name: str, *path: str) -> str:
         """The URI of a path in a zone."""

@@ -61,6 +61,44 @@ def commit_window(pipeline: Pipeline, window: dict[str, Any]) -> None:
             raise
 
 
+def note(pipeline: Pipeline, as_of: datetime) -> None:
+    """Remembers how new the table is, unless a later run has made it newer; only days off ask for it."""
+    if pipeline.workdays is None:
+        return
+    try:
+        aws.table(pipeline.table("watermarks")).update_item(
+            Key={"dataset": freshness_key(pipeline)},
+            UpdateExpression="SET as_of = :as_of",
+            ConditionExpression="attribute_not_exists(as_of) OR as_of < :as_of",
+            ExpressionAttributeValues={":as_of": instant(as_of)},
+        )
+    except Exception as error:
+        if not aws.refused(error):
+            raise
+
+
+def freshness(pipeline: Pipeline) -> dict[str, Any] | None:
+    """What `note` and `excuse` remember: `as_of`, and the last day that was excused."""
+    answer = aws.table(pipeline.table("watermarks")).get_item(
+        Key={"dataset": freshness_key(pipeline)}, ConsistentRead=True
+    )
+    return answer.get("Item")
+
+
+def excuse(pipeline: Pipeline, day: str) -> None:
+    """Remembers that a day off was excused."""
+    aws.table(pipeline.table("watermarks")).update_item(
+        Key={"dataset": freshness_key(pipeline)},
+        UpdateExpression="SET excused = :day",
+        ExpressionAttributeValues={":day": day},
+    )
+
+
+def freshness_key(pipeline: Pipeline) -> str:
+    """An item of its own: a window must not come between."""
+    return f"{pipeline.dataset}#freshness"
+
+
 def instant(moment: datetime) -> str:
     """A moment in the one format that the table compares."""
     if moment.tzinfo is None:

@@ -14,7 +14,7 @@ locals {
 resource "aws_cloudwatch_metric_alarm" "late_file" {
   alarm_name = "ribera-analitica-saldo-diario-late-file"
   alarm_description = join("\n", [
-    "P2 analitica/saldo_diario: 26 h sin una corrida verificada con datos frescos.",
+    "P2 analitica/saldo_diario: 122 h sin una corrida verificada con datos frescos.",
     "El dato es viejo para quienes lo consumen: falta la entrega, o la corrida no llegó a publicar.",
     "Responsable: Datos de Pagos (#pagos-datos, pagos-datos@ribera.example); atender en 30 min y mitigar en 8 h.",
     "Guía: https://github.com/ribera-datos/plataforma-datos/blob/main/generated/runbooks/late_file.md",
@@ -26,8 +26,8 @@ resource "aws_cloudwatch_metric_alarm" "late_file" {
   dimensions          = local.dimensions
   statistic           = "Minimum"
   period              = 3600
-  evaluation_periods  = 26
-  datapoints_to_alarm = 26
+  evaluation_periods  = 122
+  datapoints_to_alarm = 122
   comparison_operator = "GreaterThanThreshold"
   threshold           = 1560
   treat_missing_data  = "breaching"

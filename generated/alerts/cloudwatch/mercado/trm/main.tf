@@ -14,7 +14,7 @@ locals {
 resource "aws_cloudwatch_metric_alarm" "late_file" {
   alarm_name = "ribera-mercado-trm-late-file"
   alarm_description = join("\n", [
-    "P2 mercado/trm: 80 h sin una corrida verificada con datos frescos.",
+    "P2 mercado/trm: 26 h sin una corrida verificada con datos frescos.",
     "El dato es viejo para quienes lo consumen: falta la entrega, o la corrida no llegó a publicar.",
     "Responsable: Datos de Pagos (#pagos-datos, pagos-datos@ribera.example); atender en 30 min y mitigar en 8 h.",
     "Guía: https://github.com/ribera-datos/plataforma-datos/blob/main/generated/runbooks/late_file.md",
@@ -26,10 +26,10 @@ resource "aws_cloudwatch_metric_alarm" "late_file" {
   dimensions          = local.dimensions
   statistic           = "Minimum"
   period              = 3600
-  evaluation_periods  = 80
-  datapoints_to_alarm = 80
+  evaluation_periods  = 26
+  datapoints_to_alarm = 26
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 4800
+  threshold           = 1560
   treat_missing_data  = "breaching"
 
   alarm_actions = local.pages ? [var.alert_topic_arns["P2"]] : []

@@ -47,6 +47,14 @@ PLATFORM = {
         "watermarks": "acme-watermarks",
         "incidents": "acme-incidents",
     },
+    "calendars": {
+        "colombia": {
+            "holidays": "colombia",
+            "weekend": [5, 6],
+            "closed": [],
+            "open": [],
+        },
+    },
     "topics": {
         "P1": "acme-alerts-p1",
         "P2": "acme-alerts-p2",

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from . import aws, ledger, metrics, watermarks
+from . import aws, calendars, ledger, metrics, watermarks
 from .errors import FlowError
 from .manifests import Batch
 from .pipeline import Pipeline
@@ -22,13 +22,14 @@ def finish(pipeline: Pipeline, batch: Batch, counts: dict[str, int]) -> None:
         ledger.settle(pipeline, batch["claim"], batch["run"])
     if batch["window"]:
         watermarks.commit_window(pipeline, batch["window"])
-    age = datetime.now(UTC) - datetime.fromisoformat(batch["as_of"])
+    as_of, now = datetime.fromisoformat(batch["as_of"]), datetime.now(UTC)
+    watermarks.note(pipeline, as_of)
     metrics.put(
         pipeline,
         IngestSucceeded=1,
         IngestDuration=batch["ingest_seconds"],
         RecordsIngested=counts["read"],
-        FreshnessMinutes=max(0.0, age.total_seconds() / 60),
+        FreshnessMinutes=max(0.0, calendars.age(pipeline, as_of, now).total_seconds() / 60),
     )
 
 
