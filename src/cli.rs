@@ -157,6 +157,9 @@ pub struct Graph {
     /// Only this dataset and what reads it, directly or not
     #[arg(long, value_name = "DATASET")]
     pub downstream: Option<String>,
+    /// By column: all, or what this column (or all columns of this dataset) come from and go to
+    #[arg(long, value_name = "DATASET[.COLUMN]", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["upstream", "downstream"])]
+    pub columns: Option<String>,
 }
 
 /// `cauce plan`

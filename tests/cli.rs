@@ -126,6 +126,48 @@ fn the_graph_can_be_cut() {
 }
 
 #[test]
+fn the_graph_shows_where_columns_come_from() {
+    let project = Project::examples();
+    let graph = |chosen: &[&str], format: &str| {
+        let arguments: Vec<&str> = ["graph", "--format", format, "--columns"].iter().chain(chosen).copied().collect();
+        project.fine(&arguments).out
+    };
+    let json: Value = serde_json::from_str(&graph(&["analitica/saldo_diario.neto_usd"], "json")).expect("JSON");
+    let name =
+        |n: &Value| format!("{}.{}", n["dataset"].as_str().expect("a name"), n["column"].as_str().expect("a name"));
+    let delivered = |n: &Value| if n["delivered"].as_bool().expect("a boolean") { "source " } else { "" };
+    let mut edges: Vec<String> = json["edges"]
+        .as_array()
+        .expect("edges")
+        .iter()
+        .map(|e| format!("{}{} > {}", delivered(&e["from"]), name(&e["from"]), name(&e["to"])))
+        .collect();
+    edges.sort();
+    assert_eq!(
+        edges,
+        [
+            "mercado/trm.trm > pagos/transacciones.monto_usd",
+            "pagos/transacciones.monto_usd > analitica/saldo_diario.neto_usd",
+            "pagos/transacciones.tipo > analitica/saldo_diario.neto_usd",
+            "source mercado/trm.valor > mercado/trm.trm",
+            "source pagos/transacciones.monto > pagos/transacciones.monto_usd",
+            "source pagos/transacciones.tipo > pagos/transacciones.tipo",
+        ],
+        "through aggregate, derive, join and the name in the source"
+    );
+    for format in ["human", "mermaid", "dot", "svg"] {
+        assert!(graph(&["core/clientes"], format).contains("documento"), "{format}");
+        assert!(graph(&[], format).contains("neto_usd"), "{format}");
+    }
+    well_formed(&graph(&[], "svg"));
+    let wrong = project.run(&["graph", "--columns", "core/clientes.ciudadd"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("did you mean `ciudad`?"), "{}", wrong.err);
+    let plan = project.fine(&["plan", "pagos/transacciones"]).out;
+    assert!(plan.contains("- mercado/trm.trm") && plan.contains("- source.monto"), "{plan}");
+}
+
+#[test]
 fn a_plan_is_shown_for_people_programs_and_one_environment() {
     let project = Project::examples();
     let json: Value =

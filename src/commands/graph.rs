@@ -1,7 +1,7 @@
 //! `cauce graph`: who reads whom.
 
 use super::session::{Compiled, Failure, Session};
-use super::{Outcome, svg};
+use super::{Outcome, column_graph, svg};
 use crate::cli::{Graph, Output};
 use crate::model::plan::{DatasetId, Plan};
 use serde_json::json;
@@ -11,6 +11,10 @@ use std::collections::BTreeSet;
 pub fn run(session: &Session, args: &Graph) -> Result<Outcome, Failure> {
     session.only(&[Output::Human, Output::Mermaid, Output::Dot, Output::Svg, Output::Json])?;
     let compiled = session.compile()?;
+    if let Some(chosen) = &args.columns {
+        print!("{}", column_graph::text(&compiled, chosen, session.global.format)?);
+        return Ok(Outcome::Fine);
+    }
     let nodes = selection(&compiled, args)?;
     print!("{}", text(&compiled.plan, &nodes, session.global.format));
     Ok(Outcome::Fine)

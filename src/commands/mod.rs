@@ -1,6 +1,7 @@
 //! The edge: each command compiles as far as it needs, then prints. Exit 0 fine, 1 findings or drift, 2 usage or I/O.
 
 mod affected;
+mod column_graph;
 mod docs;
 mod explain;
 mod fix;

@@ -3,8 +3,8 @@
 use super::Outcome;
 use super::session::{Compiled, Failure, Session};
 use crate::cli::{Output, PlanArgs};
-use crate::model::Fact;
 use crate::model::plan::{Dataset, Environment, Grant, Resource, Schedule, Zone};
+use crate::model::{Column, Fact};
 use serde_json::{Map, Value, json};
 
 /// Prints the plan of one dataset.
@@ -59,7 +59,7 @@ fn value(compiled: &Compiled, dataset: &Dataset, environments: &[&Environment]) 
             "order_by": dataset.table.order_by.as_ref().map(|o| o.value.clone()),
             "partition_by": texts(&dataset.table.partition_by), "index": dataset.table.index.word(),
         },
-        "columns": dataset.output.iter().map(|c| json!({"name": *c.name, "type": *c.kind})).collect::<Vec<_>>(),
+        "columns": dataset.output.iter().map(|c| json!({"name": *c.name, "type": *c.kind, "from": sources(c)})).collect::<Vec<_>>(),
         "rules": dataset.rules.iter().map(|r| json!({"id": *r.id, "on_fail": r.on_fail.word(), "fails": r.fails.as_str()})).collect::<Vec<_>>(),
         "upstream": dataset.upstream.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "downstream": dataset.downstream.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -70,6 +70,11 @@ fn value(compiled: &Compiled, dataset: &Dataset, environments: &[&Environment]) 
         "permissions": dataset.grants.iter().map(|g| json!({"sid": g.sid, "actions": g.actions, "on": resources(g)})).collect::<Vec<_>>(),
         "environments": environments.iter().map(|e| (e.name.value.clone(), environment(dataset, e))).collect::<Map<_, _>>(),
     })
+}
+
+/// Columns that the values of a column come from.
+fn sources(column: &Column) -> Vec<String> {
+    column.flow.sources.iter().map(ToString::to_string).collect()
 }
 
 fn schedule(schedule: &Schedule) -> Value {

@@ -1,8 +1,7 @@
-//! A picture of the graph: a column for each distance from the sources, a box for each dataset.
+//! A picture of a graph: a column for each distance from the sources, a box for each node.
 
-use super::graph::Edge;
-use crate::model::plan::DatasetId;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 const WIDTH: usize = 220;
 const HEIGHT: usize = 36;
@@ -11,7 +10,7 @@ const GAP_Y: usize = 20;
 const MARGIN: usize = 20;
 
 /// The graph as SVG.
-pub fn picture(nodes: &BTreeSet<DatasetId>, edges: &[Edge]) -> String {
+pub fn picture<N: Ord + Display>(nodes: &BTreeSet<N>, edges: &[(N, N)]) -> String {
     let places = places(nodes, edges);
     let right = places.values().map(|(x, _)| x + WIDTH).max().unwrap_or(0) + MARGIN;
     let bottom = places.values().map(|(_, y)| y + HEIGHT).max().unwrap_or(0) + MARGIN;
@@ -24,12 +23,18 @@ pub fn picture(nodes: &BTreeSet<DatasetId>, edges: &[Edge]) -> String {
     for (id, (x, y)) in &places {
         text += &format!(
             "<rect x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"6\" fill=\"#eef4fb\" stroke=\"#33597f\"/>\n\
-             <text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{id}</text>\n",
+             <text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>\n",
             x + WIDTH / 2,
-            y + HEIGHT / 2 + 5
+            y + HEIGHT / 2 + 5,
+            escaped(&id.to_string())
         );
     }
     text + "</svg>\n"
+}
+
+/// Text between tags.
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn arrow((x1, y1): (usize, usize), (x2, y2): (usize, usize)) -> String {
@@ -40,18 +45,23 @@ fn arrow((x1, y1): (usize, usize), (x2, y2): (usize, usize)) -> String {
     )
 }
 
-fn places<'a>(nodes: &'a BTreeSet<DatasetId>, edges: &[Edge]) -> BTreeMap<&'a DatasetId, (usize, usize)> {
-    let mut column: BTreeMap<&DatasetId, usize> = nodes.iter().map(|n| (n, 0)).collect();
+fn places<'a, N: Ord>(nodes: &'a BTreeSet<N>, edges: &[(N, N)]) -> BTreeMap<&'a N, (usize, usize)> {
+    let mut column: BTreeMap<&N, usize> = nodes.iter().map(|n| (n, 0)).collect();
     for _ in 0..nodes.len() {
+        let mut moved = false;
         for (from, to) in edges {
             let least = column[from] + 1;
             if let Some(at) = column.get_mut(to).filter(|at| **at < least) {
                 *at = least;
+                moved = true;
             }
+        }
+        if !moved {
+            break;
         }
     }
     let mut filled: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut place = |(id, column): (&'a DatasetId, usize)| {
+    let mut place = |(id, column): (&'a N, usize)| {
         let row = filled.entry(column).or_default();
         let y = MARGIN + *row * (HEIGHT + GAP_Y);
         *row += 1;

@@ -39,8 +39,8 @@ pub struct Hop {
 /// Personal data that nothing protects yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Personal {
-    /// Its kind.
-    pub pii: Pii,
+    /// Its kind; `None` for a value that is protected without one.
+    pub pii: Option<Pii>,
     /// The way it came: the first place is its declaration.
     pub path: Vec<Hop>,
 }

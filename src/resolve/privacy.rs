@@ -23,12 +23,11 @@ pub(super) fn arriving(
         }
         (_, table) => Flow::of(source(table.map(|t| t.value.to_string()))),
     };
-    if let Some(pii) = &column.pii {
-        let at = pii.from.iter().next().unwrap_or(spec.name.at);
-        flow.add(vec![Personal {
-            pii: pii.value,
-            path: vec![Hop { at: at.into(), column: column.name.value.clone() }],
-        }]);
+    let declared = column.pii.as_ref().map(|p| p.from).or(column.protect.as_ref().map(|p| p.from));
+    if let Some(from) = declared {
+        let at = from.iter().next().unwrap_or(spec.name.at);
+        let path = vec![Hop { at: at.into(), column: column.name.value.clone() }];
+        flow.add(vec![Personal { pii: column.pii.as_ref().map(|p| p.value), path }]);
     }
     Column { flow, ..column }
 }
@@ -67,7 +66,8 @@ pub(super) fn nothing_personal_is_written(delivered: &[Column], flowing: &[Colum
 fn leak(column: &Column, personal: &Personal, delivered: &[Column]) -> Finding {
     let name = column.name.as_str();
     let last = personal.path.last().map_or(Where::Node(Origin::NONE), |hop| hop.at.clone());
-    let message = format!("`{name}` would hold personal data (`{}`) that nothing protects", personal.pii.word());
+    let kind = personal.pii.map_or(String::new(), |pii| format!(" (`{}`)", pii.word()));
+    let message = format!("`{name}` would hold personal data{kind} that nothing protects");
     let finding = Finding::error(codes::PERSONAL_FLOW, last, message);
     let next = personal.path.iter().skip(1).map(|hop| hop.column.as_str()).chain([name]);
     let hops = personal.path.iter().zip(next).enumerate();

@@ -1,8 +1,10 @@
 //! Columns that a step makes: name, type and meaning.
 
-use crate::model::{At, Column, ColumnName, Fact, TypeName};
+use crate::model::ribs::Scope;
+use crate::model::{At, Column, ColumnName, Fact, Flow, TypeName};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A column that a step makes.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -17,6 +19,9 @@ pub struct Made {
     pub unit: Option<At<String>>,
     /// What the column means.
     pub description: Option<At<String>>,
+    /// Why nothing in it says any more who somebody is, although it is made of personal data.
+    #[schemars(length(min = 10))]
+    pub not_personal: Option<At<String>>,
 }
 
 impl Made {
@@ -26,6 +31,12 @@ impl Made {
         column.unit = self.unit.as_ref().map(Fact::from);
         column.description = self.description.as_ref().map(Fact::from);
         column
+    }
+
+    /// The column with the flow of the item that gives it.
+    pub fn flowing(&self, column: Column, flows: &BTreeMap<String, Flow>, scope: &mut Scope<'_>) -> Column {
+        let flow = flows.get(column.name.as_str()).cloned().unwrap_or_default();
+        scope.made(column, if self.not_personal.is_some() { flow.without_persons() } else { flow })
     }
 
     /// Name and type, for the call.

@@ -11,13 +11,14 @@ use crate::diagnostics::{Finding, Origin, codes};
 use crate::model::plan::{Step, StepInput};
 use crate::model::ribs::{Scope, Transform};
 use crate::model::sql::{self, Wanted};
-use crate::model::{At, Column, DatasetRef, Fact, Gives, OnExisting};
+use crate::model::{At, Column, DatasetRef, Fact, Flow, Gives, OnExisting};
 use crate::render::{Fragment, Py, Sql, py as filters};
 use clauses::{Clauses, Item};
 use indexmap::IndexMap;
 use names::Inputs;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Adds columns, chooses rows or makes groups with one query over named inputs: `select … from rows [join …] [where …] [group by …]`.
@@ -74,10 +75,13 @@ impl Transform for SqlStep {
         self.names_are_names(scope);
         let clauses = clauses::read(&self.query.value);
         let made: Vec<Column> = self.columns.iter().map(|made| self.made(made, clauses.as_ref().ok(), scope)).collect();
+        let mut flows = BTreeMap::new();
         match clauses {
             Err(fault) => scope.findings.push(self.fault(fault)),
-            Ok(clauses) => self.judge(&clauses, scope),
+            Ok(clauses) => self.judge(&clauses, &mut flows, scope),
         }
+        let made = made.into_iter().zip(&self.columns);
+        let made: Vec<Column> = made.map(|(column, written)| written.flowing(column, &flows, scope)).collect();
         match self.gives() {
             Gives::Groups => scope.columns = made,
             _ => made.into_iter().for_each(|column| scope.put(column)),
@@ -126,13 +130,14 @@ impl SqlStep {
         let item = clauses.and_then(|clauses| clauses.items.iter().find(|item| *item.name == **made.name));
         let name = item.and_then(|item| scan::plain(&self.query.value[item.value.clone()]));
         let Some(own) = name.and_then(|name| scope.column(&name).cloned()) else { return column };
-        if own.protect.is_some() && own.name.value != column.name.value {
+        let renamed = own.protect.is_some() && own.name.value != column.name.value;
+        if renamed {
             let message = format!("`{}` is protected and would not be as `{}`", *own.name, *column.name);
             let finding = Finding::error(codes::RENAMED_PROTECTED, made.name.at, message);
             scope.findings.push(finding.help(format!("call it `{}` here too", *own.name)));
         }
         if self.gives() != Gives::Groups {
-            return column;
+            return if renamed { Column { protect: own.protect, ..column } } else { column };
         }
         let (unit, description) = (column.unit.or(own.unit), column.description.or(own.description));
         Column { name: column.name, kind: column.kind, unit, description, ..own }
@@ -155,7 +160,7 @@ impl SqlStep {
         Finding::error(codes::QUERY_FORM, self.query.within(fault.span), fault.message).help(fault.help)
     }
 
-    fn judge(&self, clauses: &Clauses, scope: &mut Scope<'_>) {
+    fn judge(&self, clauses: &Clauses, flows: &mut BTreeMap<String, Flow>, scope: &mut Scope<'_>) {
         let before = scope.findings.len();
         let inputs = self.inputs(clauses, scope);
         if scope.findings.len() > before {
@@ -171,7 +176,9 @@ impl SqlStep {
         }
         let by = self.groups(clauses, &inputs, &columns, scope);
         for item in &clauses.items {
-            self.item(item, &inputs, &columns, &by, scope);
+            if let Some(flow) = self.item(item, &inputs, &columns, &by, scope) {
+                flows.insert(item.name.clone(), flow);
+            }
         }
         self.all_is_given(clauses, scope);
     }
@@ -231,15 +238,21 @@ impl SqlStep {
         by
     }
 
-    fn item(&self, item: &Item, inputs: &Inputs, columns: &[Column], by: &[String], scope: &mut Scope<'_>) {
+    fn item(&self, item: &Item, inputs: &Inputs, columns: &[Column], by: &[String], scope: &mut Scope<'_>) -> Option<Flow> {
         let declared = self.columns.iter().find(|made| *made.name.value == *item.name);
         let key = self.key();
         let whole = crate::model::DataType::Bigint;
         let kind = match declared {
             Some(made) => made.kind.data_type(),
             None if item.name == key && self.gives() == Gives::Groups => Some(whole),
-            None if item.name == key => return self.is_the_id(item, scope),
-            None => return scope.findings.push(self.undeclared(item)),
+            None if item.name == key => {
+                self.is_the_id(item, scope);
+                return None;
+            }
+            None => {
+                scope.findings.push(self.undeclared(item));
+                return None;
+            }
         };
         let by: Vec<&str> = by.iter().map(String::as_str).collect();
         let wanted = match &kind {
@@ -247,14 +260,15 @@ impl SqlStep {
             Some(kind) => Wanted::As(kind),
             None => Wanted::Value,
         };
-        self.part(&item.value, inputs, columns, wanted, scope);
+        Some(self.part(&item.value, inputs, columns, wanted, scope))
     }
 
     /// Checks an expression of the query in its place: everything around it is blank.
-    fn part(&self, span: &Range<usize>, inputs: &Inputs, columns: &[Column], wanted: Wanted<'_>, scope: &mut Scope<'_>) {
+    fn part(&self, span: &Range<usize>, inputs: &Inputs, columns: &[Column], wanted: Wanted<'_>, scope: &mut Scope<'_>) -> Flow {
         let text = inputs.unqualified(&self.query.value, span);
-        let (_, found) = sql::expression(&At { value: text, at: self.query.at }, columns, wanted);
+        let (typed, found) = sql::expression(&At { value: text, at: self.query.at }, columns, wanted);
         scope.findings.extend(found);
+        typed.flow
     }
 
     fn key(&self) -> &'static str {

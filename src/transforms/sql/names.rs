@@ -30,8 +30,13 @@ impl Inputs {
         let mut all: Vec<Column> = vec![];
         for column in self.0.iter().flat_map(|(_, columns)| columns) {
             match all.iter_mut().find(|c| same(&c.name, &column.name)) {
-                Some(known) if known.kind.value != column.kind.value => known.kind.value = String::new(),
-                Some(_) => {}
+                Some(known) => {
+                    known.flow.sources.extend(column.flow.sources.iter().cloned());
+                    known.flow.add(column.flow.personal.clone());
+                    if known.kind.value != column.kind.value {
+                        known.kind.value = String::new();
+                    }
+                }
                 None => all.push(column.clone()),
             }
         }

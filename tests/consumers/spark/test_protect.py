@@ -2,10 +2,11 @@
 
 import hashlib
 import hmac
+import json
 from decimal import Decimal
 
 import pytest
-from cauce_runtime import Column, Control, JobError, protect
+from cauce_runtime import Column, Control, JobError, protect, rejects
 from pyspark.sql import functions as F
 
 from conftest import uri
@@ -49,6 +50,24 @@ def test_masks_and_shapes(spark):
     found = rows.select("v", protect.protected(Column("v", "string", protect="mask"), F.col("v")).alias("m")).collect()
     assert {row.v: row.m for row in found} == masked
     assert rows.limit(1).select(protect.shape(F.lit("Peña;1.234,5"))).first()[0] == "xxxx;9.999,9"
+
+
+def test_a_quarantined_group_shows_no_protected_value(spark, tmp_path):
+    (tmp_path / "key").write_text("k" * 32)
+    columns = [
+        Column("phone", "string", protect="hash"),
+        Column("mail", "string", protect="mask"),
+        Column("name", "string", protect="drop"),
+        Column("n", "bigint"),
+    ]
+    types = "phone string, mail string, name string, n bigint, _malformed string, _fate string, _level string"
+    data = [("3001234567", "ana@mail.example", "Ana", 2, None, "quarantined", "group")]
+    source = F.struct("phone", "mail", "name", "n").alias("_source")
+    rows = spark.createDataFrame(data, types).select("*", source)
+    rows = protect.with_key(rows, columns, uri(tmp_path / "key"))
+    found = json.loads(rows.select(rejects.kept(rows, columns)).first()[0])
+    digest = hmac.new(b"k" * 32, b"3001234567", hashlib.sha256).hexdigest()
+    assert found == {"phone": digest, "mail": "***@mail.example", "n": 2}
 
 
 CONTROL = Control(

@@ -21,8 +21,7 @@ def kept(rows: DataFrame, columns: list[Column]) -> Expression:
     malformed = F.to_json(F.struct(text.alias("record")))
     row = F.when(F.col(MALFORMED).isNotNull(), malformed).otherwise(F.to_json(F.struct(*safe)))
     if LEVEL in rows.columns:
-        group = [column(name) for name in rows.columns if not name.startswith("_")]
-        row = F.when(F.col(LEVEL) == "group", F.to_json(F.struct(*group))).otherwise(row)
+        row = F.when(F.col(LEVEL) == "group", F.to_json(F.struct(*_group(rows, columns)))).otherwise(row)
     return F.when(F.col(FATE) == "quarantined", row)
 
 
@@ -36,6 +35,14 @@ def write(rows: DataFrame, reasons: dict[str, str], location: str) -> None:
         F.col("_row").alias("row"),
     )
     rejected.write.mode("overwrite").parquet(location)
+
+
+def _group(rows: DataFrame, columns: list[Column]) -> list[Expression]:
+    """The columns of a group; what is protected by its name in the table is so here."""
+    items = {item.name: item for item in columns if item.protect}
+    names = [name for name in rows.columns if not name.startswith("_")]
+    kept = [name for name in names if name not in items or items[name].protect != "drop"]
+    return [(protected(items[name], column(name)) if name in items else column(name)).alias(name) for name in kept]
 
 
 def _safe(item: Column) -> Expression:
