@@ -1,7 +1,9 @@
 //! Columns: as a spec writes them, and as the plan knows them.
 
 use super::literal::Literal;
-use super::{At, Classification, ColumnName, ColumnRef, DataType, Fact, Flow, Name, Origins, TimeZone, TypeName};
+use super::{
+    At, Classification, ColumnName, ColumnRef, DataType, Fact, Flow, Name, Origins, TimeZone, TypeName, ValueFormat,
+};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -96,7 +98,7 @@ pub struct SharedType {
     #[serde(rename = "type")]
     pub kind: At<TypeName>,
     /// How values that arrive as text are written; see the same key of a column.
-    pub format: Option<At<String>>,
+    pub format: Option<At<ValueFormat>>,
     /// The words of a boolean that arrives as text.
     pub words: Option<Words>,
     /// Zone of the wall clocks of a timestamp; default: the source's.
@@ -132,8 +134,7 @@ pub struct ColumnSpec {
     /// How values that arrive as text are written: the pattern of a date or a timestamp in Spark's letters, such as
     /// `dd/MM/yyyy HH:mm:ss` or `yyyy-MM-dd'T'HH:mm:ssXXX`; `base64` or `hex` for a binary. Default: ISO 8601. A wall
     /// clock that its zone skipped is quarantined; of the two moments of an hour that came twice, the earlier is meant.
-    #[schemars(example = "dd/MM/yyyy HH:mm:ss")]
-    pub format: Option<At<String>>,
+    pub format: Option<At<ValueFormat>>,
     /// The words of a boolean that arrives as text; default `true` and `false`.
     pub words: Option<Words>,
     /// Zone of the wall clocks of a timestamp that arrives as text; default: the source's.
@@ -197,25 +198,19 @@ impl Column {
         DataType::parse(&self.kind).ok()
     }
 
-    /// What the catalogue says of the column: meaning, unit and class, on one line; `None` where nobody wrote of any.
+    /// What the catalogue says of the column: meaning, unit and class, as written; `None` where nobody wrote of any. The
+    /// job makes one line of it that is as short as the catalogue wants.
     pub fn comment(&self) -> Option<Fact<String>> {
-        const LONGEST: usize = 255; // of the Glue catalogue
         let (meaning, unit) = (self.description.as_ref(), self.unit.as_ref());
         if meaning.is_none() && unit.is_none() && self.classification.from == Origins::NONE {
             return None;
         }
-        let words = meaning.map(|m| m.split_whitespace().collect::<Vec<_>>().join(" "));
-        let unit_text = unit.map(|u| format!("({})", u.split_whitespace().collect::<Vec<_>>().join(" ")));
+        let meaning_text = meaning.map(|meaning| meaning.value.clone());
+        let unit_text = unit.map(|unit| format!("({})", unit.value));
         let class = format!("[{}]", self.classification.word());
-        let room = LONGEST - class.len() - 1;
-        let text = [words, unit_text].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let text = match text.chars().count() {
-            0 => class,
-            length if length > room => format!("{}… {class}", text.chars().take(room - 1).collect::<String>()),
-            _ => format!("{text} {class}"),
-        };
+        let parts = [meaning_text, unit_text, Some(class)].into_iter().flatten().collect::<Vec<_>>();
         let from = [meaning, unit].into_iter().flatten().fold(self.classification.from, |all, f| all.and(f.from));
-        Some(Fact::new(text, from))
+        Some(Fact::new(parts.join(" "), from))
     }
 
     /// A column that a transform makes.

@@ -85,6 +85,10 @@ forms! {
     KeyPrefix r"^([A-Za-z0-9_=.-]+/)+$" "folders separated by `/`, ending with `/`", "aliado/transacciones/";
     /// A column type; whether it is one is checked when the spec is resolved, where the exact place of a mistake is known.
     TypeName r"^[a-z]+( *[(<].*)?$" "`string`, `boolean`, `int`, `bigint`, `float`, `double`, `date`, `timestamp`, `binary`, `decimal(p,s)`, `array<…>`, `map<…,…>` or `struct<name:…>`", "decimal(18,2)";
+    /// How the text of a value is written: the letters of a day or a moment, or the way in which bytes are.
+    ValueFormat r"^[\p{L}\p{N} '\[\].,:;/_+-]+$" up to 60 "the pattern of a day or a moment in Spark's letters, or `base64` or `hex`", "dd/MM/yyyy HH:mm:ss";
+    /// What the comments of a file begin with.
+    CommentMark "^[#!%*/;~^@&]$" "one of `#`, `!`, `%`, `*`, `/`, `;`, `~`, `^`, `@` and `&`", "#";
     /// A day.
     Day "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$" "a day, `YYYY-MM-DD`", "2027-01-31";
     /// An IANA time zone.

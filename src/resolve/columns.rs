@@ -107,7 +107,7 @@ fn planned(
         name: spec.name.fact(),
         source_name: spec.from.as_ref().map_or_else(|| spec.name.fact(), At::fact),
         kind: kind.map_or_else(|| Fact::bare("string".to_string()), printed),
-        format: pick(&spec.format, shared.and_then(|s| s.format.as_ref())),
+        format: pick(&spec.format, shared.and_then(|s| s.format.as_ref())).map(|format| format.map(|f| f.to_string())),
         words: words.map_or_else(Default::default, |words| [&words.yes, &words.no].map(|w| facts(w))),
         timezone: pick(&spec.timezone, shared.and_then(|s| s.timezone.as_ref()))
             .map(|zone| zone.map(|z| z.to_string())),

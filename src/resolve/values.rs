@@ -3,12 +3,12 @@
 use crate::diagnostics::{Finding, Origin, Where, Within, codes};
 use crate::model::literal::{self, Literal};
 use crate::model::ribs::SourceKind;
-use crate::model::{At, ColumnSpec, DataType, SharedType, TimeZone, TypeName, Words, moment};
+use crate::model::{At, ColumnSpec, DataType, SharedType, TimeZone, TypeName, ValueFormat, Words, moment};
 
 /// What a column, or the shared type that it uses, says of its values.
 pub(super) struct Values<'a> {
     kind: Option<&'a At<TypeName>>,
-    format: Option<&'a At<String>>,
+    format: Option<&'a At<ValueFormat>>,
     words: Option<&'a Words>,
     timezone: Option<&'a At<TimeZone>>,
     default: Option<&'a At<Literal>>,
@@ -85,10 +85,10 @@ pub(super) fn fit_their_type(values: &Values<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn format_fits(format: &At<String>, kind: &DataType, findings: &mut Vec<Finding>) {
+fn format_fits(format: &At<ValueFormat>, kind: &DataType, findings: &mut Vec<Finding>) {
     match kind {
         DataType::Date | DataType::Timestamp => pattern_fits(format, kind, findings),
-        DataType::Binary if matches!(format.as_str(), "base64" | "hex") => {}
+        DataType::Binary if matches!(&***format, "base64" | "hex") => {}
         DataType::Binary => findings.push(
             Finding::error(codes::FORMAT, format.at, format!("`{}` is no way to write bytes", format.value))
                 .help("write `base64` or `hex`"),
@@ -97,12 +97,13 @@ fn format_fits(format: &At<String>, kind: &DataType, findings: &mut Vec<Finding>
     }
 }
 
-fn pattern_fits(format: &At<String>, kind: &DataType, findings: &mut Vec<Finding>) {
+fn pattern_fits(format: &At<ValueFormat>, kind: &DataType, findings: &mut Vec<Finding>) {
     match moment::parts(format) {
         Err(problem) => {
             let place: Where = match problem.span.is_empty() {
                 true => format.at.into(),
-                false => format.within(problem.span).into(),
+                false => Within { node: format.at, text: format[problem.span.clone()].to_string(), span: problem.span }
+                    .into(),
             };
             findings.push(Finding::error(codes::FORMAT, place, problem.message).help(problem.help));
         }
@@ -136,7 +137,7 @@ fn words_differ(words: &Words, kind: &DataType, findings: &mut Vec<Finding>) {
     }
 }
 
-fn zone_is_needed(zone: &At<TimeZone>, format: Option<&At<String>>, kind: &DataType, findings: &mut Vec<Finding>) {
+fn zone_is_needed(zone: &At<TimeZone>, format: Option<&At<ValueFormat>>, kind: &DataType, findings: &mut Vec<Finding>) {
     if *kind != DataType::Timestamp {
         findings.push(no_such_key("timezone", zone.at, kind));
     } else if let Some(format) = format.filter(|f| moment::parts(f).is_ok_and(|parts| parts.zone)) {

@@ -37,11 +37,39 @@ JSON = {
     "timestamp": (str,),
     "binary": (str,),
     "decimal": (int, str, Decimal),
+    "array": (list,),
+    "map": (dict,),
+    "struct": (dict,),
 }
+
+
+def parts(kind):
+    """The word of a type and the types in it: `map<string,array<int>>` has `string` and `array<int>`."""
+    word, _, rest = kind.partition("<")
+    inner, depth, found = rest[:-1] if rest else "", 0, [""]
+    for character in inner:
+        depth += {"<": 1, "(": 1, ">": -1, ")": -1}.get(character, 0)
+        if character == "," and depth == 0:
+            found.append("")
+        else:
+            found[-1] += character
+    return word.partition("(")[0], found
+
+
+def fields(inner):
+    """Names and types of a struct."""
+    return dict(field.split(":", 1) for field in inner)
 
 
 def arrow_type(kind):
     decimal = re.fullmatch(r"decimal\((\d+),(\d+)\)", kind)
+    word, inner = parts(kind)
+    if word == "array":
+        return pa.list_(arrow_type(inner[0]))
+    if word == "map":
+        return pa.map_(*[arrow_type(item) for item in inner])
+    if word == "struct":
+        return pa.struct([(name, arrow_type(item)) for name, item in fields(inner).items()])
     return pa.decimal128(int(decimal[1]), int(decimal[2])) if decimal else ARROW[kind]
 
 
@@ -49,8 +77,18 @@ def value(kind, given, zone):
     """A JSON value as what a database driver would answer for the type."""
     if given is None:
         return None
-    if type(given) not in JSON[kind.partition("(")[0]]:
+    word, inner = parts(kind)
+    if type(given) not in JSON[word]:
         raise TypeError(kind)
+    if word == "array":
+        return [value(inner[0], item, zone) for item in given]
+    if word == "map":
+        return [(value(inner[0], key, zone), value(inner[1], item, zone)) for key, item in given.items()]
+    if word == "struct":
+        known = fields(inner)
+        if given.keys() - known.keys():
+            raise TypeError(kind)
+        return {name: value(item, given.get(name), zone) for name, item in known.items()}
     if kind == "date":
         return date.fromisoformat(given)
     if kind == "timestamp":
@@ -60,14 +98,16 @@ def value(kind, given, zone):
         return bytes.fromhex(given)
     if kind in ("float", "double"):
         return float(given)
-    return Decimal(given) if kind.startswith("decimal") else given
+    return Decimal(given) if word == "decimal" else given
 
 
 def column(name, kind, rows, zone):
     values = []
     for number, row in enumerate(rows, 1):
         try:
-            values.append(pa.scalar(value(kind, row.get(name), zone), arrow_type(kind)).as_py())
+            found = value(kind, row.get(name), zone)
+            pa.array([found], arrow_type(kind))
+            values.append(found)
         except (ArithmeticError, TypeError, ValueError, pa.ArrowException):
             sys.exit(f"line {number}: `{name}` is no {kind}")
     return pa.array(values, arrow_type(kind))

@@ -2,7 +2,7 @@
 
 use super::glue::Argument;
 use crate::diagnostics::{Finding, codes};
-use crate::model::{At, Fact};
+use crate::model::{At, CommentMark, Fact};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -29,8 +29,7 @@ pub struct Csv {
     /// How a quote stands inside quotes; default `doubled`.
     pub escape: Option<At<Escape>>,
     /// Lines that begin with this character are skipped, and counted.
-    #[schemars(length(min = 1, max = 1), example = "#")]
-    pub comment: Option<At<String>>,
+    pub comment: Option<At<CommentMark>>,
     /// Texts that mean that there is no value, as the empty text does.
     #[serde(default)]
     #[schemars(example = ["NULL"])]
@@ -136,9 +135,6 @@ impl Csv {
         separator_separates(&self.delimiter, findings);
         thousands_differ(&self.decimal, self.thousands.as_ref(), findings);
         let quote = self.quote.as_ref().map_or("\"", |quote| quote.runtime());
-        if let Some(comment) = &self.comment {
-            comment_is_no_value(comment, findings);
-        }
         let marks = [
             ("the delimiter", self.delimiter.as_str(), Some(self.delimiter.at)),
             ("the quote", quote, self.quote.as_ref().map(|quote| quote.at)),
@@ -212,13 +208,5 @@ fn separator_separates(delimiter: &At<String>, findings: &mut Vec<Finding>) {
         let message = format!("`{}` cannot separate values: it is part of them", c.escape_debug());
         let finding = Finding::error(codes::DIALECT_CLASH, delimiter.at, message);
         findings.push(finding.help("write a character that no value has, such as `;`, `,`, `|` or `\"\\t\"`"));
-    }
-}
-
-fn comment_is_no_value(comment: &At<String>, findings: &mut Vec<Finding>) {
-    if comment.chars().any(|c| c.is_alphanumeric() || matches!(c, '-' | '"' | ' ' | '\t')) {
-        let message = format!("a record may begin with `{}`, and would be skipped", comment.value);
-        let finding = Finding::error(codes::DIALECT_CLASH, comment.at, message);
-        findings.push(finding.help("write the character that comments begin with, such as `#`"));
     }
 }

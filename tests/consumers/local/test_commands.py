@@ -85,6 +85,31 @@ def test_an_input_that_cannot_be_is_a_usage_error(demo, workdir, tmp_path, datas
     assert words in done.stderr
 
 
+SAMPLES = {
+    "s3-lines": ("sales/clicks", "sample.json", '{"click_id": "a", "version": 1}\n{\n'),
+    "s3-json": ("sales/carts", "sample.json", '{"data": {"carts": [{"cart": {"id": 1}, "version": 1}, 7]}}'),
+    "s3-parquet": (
+        "sales/visits",
+        "sample.jsonl",
+        '{"visit_id": 1, "version": 1, "pages": ["a"], "began_on": "31/01/2026"}\n'
+        '{"visit_id": 2, "version": 1, "began_on": "31/02/2026"}\n',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SAMPLES)
+def test_a_file_of_each_format_runs_from_its_sample(tmp_path, case):
+    dataset, ending, content = SAMPLES[case]
+    shutil.copytree(ROOT / "tests/cases/base/specs", tmp_path / "specs")
+    spec = tmp_path / f"specs/{dataset}.yaml"
+    shutil.copy(ROOT / f"tests/cases/sources/{case}/spec.yaml", spec)
+    spec.with_suffix(f".{ending}").write_text(content, encoding="utf-8")
+    done = cauce("run", dataset, "--workdir", tmp_path / "lake", "--format", "json", root=tmp_path)
+    assert done.returncode == 0, done.stderr
+    counts = json.loads(done.stdout)["counts"]
+    assert (counts["read"], counts["written"], counts["quarantined"]) == (2, 1, 1)
+
+
 @pytest.mark.parametrize(("trm", "code"), [("4100.250000", 0), ("4100.260000", 1)])
 def test_the_tests_of_a_spec_can_pass_and_fail(tmp_path, trm, code):
     shutil.copytree(ROOT / "specs", tmp_path / "specs")

@@ -11,6 +11,7 @@ from .marks import ANNULLED, FATE, TOMBSTONE, alive, column
 from .timeline import Commit
 
 DELETED = "_hoodie_is_deleted"
+LONGEST_COMMENT = 255  # of a column in the Glue catalogue
 PAYLOADS = "org.apache.hudi.common.model"
 PINNED = {
     "hoodie.datasource.write.table.type": "COPY_ON_WRITE",
@@ -64,7 +65,7 @@ class Hudi:
     def _described(self, name: str) -> Expression:
         if name not in self.comments:
             return column(name)
-        return column(name).alias(name, metadata={"comment": self.comments[name]})
+        return column(name).alias(name, metadata={"comment": one_line(self.comments[name])})
 
     def without(self, sent: DataFrame, missing: DataFrame) -> DataFrame:
         """What is ``sent`` and the deletion of the rows ``missing`` of the table, each as of its own version."""
@@ -151,3 +152,12 @@ class Hudi:
 def _agree(commit: Commit, what: str, sent: int, found: int) -> None:
     if sent != found:
         raise NotProven(f"commit {commit.instant}: {sent} {what} were sent, the table shows {found}")
+
+
+def one_line(comment: str) -> str:
+    """A comment as the Glue catalogue takes it: printable, on one line, cut before its class where it is too long."""
+    text = "".join(character for character in " ".join(comment.split()) if character.isprintable())
+    if len(text) <= LONGEST_COMMENT:
+        return text
+    meaning, _, end = text.rpartition(" [")
+    return f"{meaning[: LONGEST_COMMENT - len(end) - 3]}… [{end}"
