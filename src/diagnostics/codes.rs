@@ -136,6 +136,8 @@ codes! {
     DIALECT_CLASH "C0380" "one character with two meanings", "The reader would cut values where they only seem to end.", "Give each part of the dialect a character of its own.";
     COMPRESSION "C0381" "files that the job cannot unpack", "The reader unpacks gzip and bzip2, by the ending of the name; anything else would be read as text.", "Ask for `.gz` or `.bz2`, or for files that are not packed.";
     LAYOUT "C0382" "a path where there is none to follow", "Of JSON lines, each line is a record.", "Remove `path:`, or write `layout: array`.";
+    UNSEEN_DELETIONS "C0398" "deletions that a read of changes does not see", "A query of changes shows the rows that are there; what the table deleted stays here.", "Read the table whole, now and then or always.";
+    ON_QUARANTINE "C0399" "a critical table whose quarantine forgets the old row", "The row that a table has may be wrong once its newer version is in quarantine, or still be the last good one.", "Say `on_quarantine: keep` or `on_quarantine: delete` in `table:`.";
     NO_TIMEZONE "C0401" "a moment without offset or zone", "The same text means two moments in two zones.", "Write `timezone:` in the source.";
     NO_PRIVACY "C0402" "personal data without purpose", "Personal data may only be processed for a purpose and on a legal basis.", "Add `privacy:` with purpose, legal basis, register number and subject key.";
     UNPROTECTED "C0403" "personal data without protection", "The value would be readable in the curated table.", "Add `protect: hash`, `mask` or `drop`.";
@@ -144,6 +146,16 @@ codes! {
     BAD_OVERRIDE "C0406" "an override that cannot be used", "A text below `specs/overrides/` replaces one of cauce's own; it must have a known name and ask only for values that exist.", "Use a name and values that the finding names.";
     PROTECT_TEXT "C0407" "a protected column that is not text", "Hashes and masks are text; a number or a date cannot hold them.", "Use `type: string`, or `protect: drop`.";
     NO_LATE_ALARM "C0408" "a table whose lateness no alarm can see", "CloudWatch looks back seven days at most, so a longer freshness gets no alarm for late data.", "Promise a freshness of at most `7d`, or watch the table by other means.";
+    PARTITION_TYPE "C0440" "a day, month or year of what is no date", "Only dates and timestamps have them.", "Name a date or a timestamp, or partition by the column itself.";
+    NULL_PARTITION "C0441" "a partition column that may be empty", "Rows without a value go to `__HIVE_DEFAULT_PARTITION__`, which queries by partition never read.", "Mark the column `required: true`.";
+    BUCKETS "C0442" "a bucket index without buckets, or buckets without one", "The number of buckets decides where a key stands, and nothing else has one.", "Write `index: bucket` and `buckets:` together.";
+    INDEX "C0443" "an index that does not fit the write", "Only an upsert looks for old versions of a key, and it must.", "Leave `index:` out, or choose one that fits.";
+    MERGE_ON_READ "C0444" "a table type that is not made yet", "The jobs, their verification and the readers of the table know files without logs beside them.", "Use `type: copy_on_write`.";
+    INSERT_AGAIN "C0445" "an insert of rows that may come again", "An insert looks for no old versions, so that a repeated row would be there twice.", "Use `write: upsert`, or let the source refuse what it sent before.";
+    RULE_TYPE "C0446" "a rule on values that it cannot judge", "Only dates and timestamps have an age, and only values of one type, unprotected on both sides, can be equal.", "Name a column that fits.";
+    READ_MODE "C0447" "an input that is not read as it says", "The first input gives the rows, whole or in part; the others are joined, and a join needs all of theirs.", "Read the first one as the delivery says, and the others whole.";
+    PARTIAL "C0448" "a group or a partition from some of its rows", "Only the rows that changed are read, so that sums and replaced partitions would lack the others.", "Use `read: window` or `read: full`.";
+    READY "C0449" "two words for when it starts", "The DAG waits for what the trigger says; another word in the source would have no effect.", "Write the same word in both places.";
     UPSTREAM_LATER "C0450" "a dataset that is promised before what it reads", "The run would find yesterday's data, or wait past its promise.", "Promise a later time, or have the upstream dataset earlier.";
     SLOW_CADENCE "C0451" "a freshness that is tighter than the cadence", "Between two runs the table grows older than promised, so that the alarm rings although nothing is wrong.", "Run more often, promise less, or give the trigger a calendar.";
     FRESHER_THAN_UPSTREAM "C0452" "a freshness that is tighter than that of what is read", "A table cannot be newer than what it is made of.", "Promise no more than the upstream datasets.";

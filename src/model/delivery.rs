@@ -1,6 +1,7 @@
 //! What a delivery does to the rows that the table already has.
 
 use super::{At, ColumnName, Delivery, Missing};
+use crate::diagnostics::Origin;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -55,12 +56,16 @@ pub struct Delivers<'a> {
     pub changes: Option<&'a Changes>,
     /// Whether this kind of source can deliver changes at all.
     pub may_change: bool,
+    /// What may deliver a row that was delivered before.
+    pub repeats: Option<Origin>,
+    /// What leaves out the rows of a group that did not change.
+    pub partial: Option<Origin>,
 }
 
 impl<'a> Delivers<'a> {
     /// The deliveries of a source that hold rows, not changes.
     pub fn rows(what: &'a At<Delivery>, deletes: Option<&'a Deletes>) -> Delivers<'a> {
-        Delivers { what, deletes, changes: None, may_change: false }
+        Delivers { what, deletes, changes: None, may_change: false, repeats: Some(what.at), partial: None }
     }
 
     /// The ceiling of `missing_keys: delete`.

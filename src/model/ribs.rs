@@ -2,7 +2,7 @@
 
 use super::plan::{DatasetId, Names, Platform, Rule, Source, Step, TimeOuts};
 use super::sql::{Typed, Wanted};
-use super::{At, Column, ColumnName, DatasetRef, Delivers, Fact, Flow, KeyPrefix, Locale, Protection, Slug};
+use super::{At, Column, ColumnName, DatasetRef, Delivers, Fact, Flow, KeyPrefix, Locale, Protection, Ready, Slug};
 use crate::diagnostics::{Finding, Origin, Where, codes};
 
 /// What a source may look at while it is checked.
@@ -73,6 +73,11 @@ pub trait SourceKind {
     /// Columns whose sums a delivery states, with the place that says so.
     fn controlled(&self) -> Vec<(&str, Origin)> {
         vec![]
+    }
+
+    /// When it starts, where that is said beside the trigger.
+    fn ready(&self) -> Option<&At<Ready>> {
+        None
     }
 
     /// What a delivery holds and does to the rows that the table already has.
@@ -213,6 +218,16 @@ pub trait Transform {
 pub trait QualityRule {
     /// Meaning beyond the schema: the columns are those before the rules are judged.
     fn check(&self, scope: &mut Scope<'_>);
+
+    /// The table that it compares rows with, which must exist.
+    fn table(&self) -> Option<At<DatasetRef>> {
+        None
+    }
+
+    /// What must be done to the rows before it can be judged.
+    fn step(&self) -> Option<Step> {
+        None
+    }
 
     /// Its facts; the reason is in the given language.
     fn plan(&self, locale: Locale) -> Rule;

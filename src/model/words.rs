@@ -97,6 +97,8 @@ words! {
     Write {
         /// New keys are inserted, known keys updated.
         Upsert "upsert",
+        /// Every row is a new one; nobody looks whether its key is there.
+        Insert "insert",
         /// Every partition that is delivered is replaced.
         InsertOverwrite "insert_overwrite",
     }
@@ -104,14 +106,31 @@ words! {
     TableType {
         /// Files are rewritten; readers see plain Parquet.
         CopyOnWrite "copy_on_write",
+        /// Changes are written beside the files and merged by readers; not there yet.
+        MergeOnRead "merge_on_read",
     }
     /// Where Hudi looks for the old version of a key.
     Index {
         /// In the whole table: a key may move to another partition.
         Global "global",
+        /// In the whole table, past the files whose Bloom filters do not know the key: for keys that grow with time.
+        GlobalBloom "global_bloom",
+        /// In an index of every key of the table: for large tables and few changes.
+        Record "record",
         /// In the row's own partition.
         Partition "partition",
+        /// In the row's own partition, past the files whose Bloom filters do not know the key.
+        Bloom "bloom",
+        /// In the bucket of the row's partition that the key's hash names; needs `buckets`.
+        Bucket "bucket",
         /// Nowhere: the write replaces partitions.
+        None "none",
+    }
+    /// What becomes of columns that the table does not have yet.
+    Evolve {
+        /// They are added, empty for the rows that are there.
+        Add "add",
+        /// The run stops before the table is written.
         None "none",
     }
     /// What a team does, as the operating model names it.
@@ -140,6 +159,10 @@ words! {
     ReadMode {
         /// All of it.
         Full "full",
+        /// What was committed since the last run that wrote; all of it when nobody knows that any more.
+        Changed "changed",
+        /// The rows of the last days, by a column of theirs.
+        Window "window",
     }
     /// When a dataset with several inputs starts.
     Ready {
@@ -237,5 +260,12 @@ words! {
         Saturday "saturday",
         /// Sunday.
         Sunday "sunday",
+    }
+}
+
+impl Index {
+    /// Whether it finds a key wherever its row stands.
+    pub fn is_global(self) -> bool {
+        matches!(self, Index::Global | Index::GlobalBloom | Index::Record)
     }
 }

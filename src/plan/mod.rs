@@ -7,6 +7,7 @@ mod grants;
 pub mod incidents;
 mod names;
 pub mod runtime;
+mod steps;
 
 use crate::diagnostics::Finding;
 use crate::model::Fact;
@@ -76,7 +77,7 @@ fn dataset(
         source,
         columns: pipeline.columns.clone(),
         output: pipeline.output.clone(),
-        steps: spec.transforms.iter().map(|t| t.rib().plan()).collect(),
+        steps: steps::steps(spec),
         rules: spec.rules().iter().map(|r| r.rib().plan(locale)).collect(),
         table: pipeline.table.clone(),
         compute: pipeline.compute.clone(),

@@ -43,6 +43,7 @@ impl QualityRule for Expression {
             scope: RuleScope::Row,
             on_fail: Fact::from(&self.on_fail),
             fails: Fragment::<Sql>::render(&Fails { sql: Fragment::user(&self.sql.fact()) }),
+            measure: None,
             columns: columns.into_iter().map(|c| Fact::new(c, self.sql.at)).collect(),
         }
     }

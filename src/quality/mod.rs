@@ -47,6 +47,12 @@ rules! {
     RowCount row_count "row_count";
     /// A condition of one's own holds.
     Expression expression "expression";
+    /// The value is one of another dataset's.
+    References references "references";
+    /// The newest value is not too old.
+    Freshness freshness "freshness";
+    /// The number of rows is like that of earlier deliveries.
+    Volume volume "volume";
 }
 
 /// The rule that `cdc:` implies: a change whose operation nobody knows is set aside.
@@ -67,7 +73,9 @@ pub fn operations(changes: &Changes) -> RuleSpec {
 mod rule {
     //! What all rules share when they are planned.
 
+    use crate::diagnostics::{Finding, codes};
     use crate::model::plan::{Rule, RuleScope};
+    use crate::model::ribs::Scope;
     use crate::model::{At, Fact, Locale, OnFail};
     use crate::render::{Fragment, Sql};
 
@@ -82,7 +90,16 @@ mod rule {
         let names: Vec<&str> = columns.iter().map(|c| c.value.as_str()).collect();
         let from = columns.first().map_or(on_fail.at.into(), |c| c.from);
         let id = Fact::new(format!("{kind}_{}", names.join("_")), from);
-        Rule { id, kind, scope: RuleScope::Row, on_fail: Fact::from(on_fail), fails, columns, reason }
+        Rule { id, kind, scope: RuleScope::Row, on_fail: Fact::from(on_fail), fails, measure: None, columns, reason }
+    }
+
+    /// The finding for a rule on the whole run that asks for something to happen to a row.
+    pub fn decides_the_run(on_fail: &At<OnFail>, scope: &mut Scope<'_>) {
+        if !matches!(on_fail.value, OnFail::Fail | OnFail::Warn) {
+            let message = format!("a rule on the whole run cannot `{}`", on_fail.value.word());
+            let finding = Finding::error(codes::RUN_RULE, on_fail.at, message);
+            scope.findings.push(finding.help("write `on_fail: fail` or `on_fail: warn`"));
+        }
     }
 
     /// Chooses the text of a language.

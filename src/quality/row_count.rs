@@ -34,11 +34,7 @@ impl QualityRule for RowCount {
             let finding = Finding::error(codes::NO_BOUND, self.on_fail.at, "this row count has no bound");
             scope.findings.push(finding.help("add `min:`, `max:` or both"));
         }
-        if !matches!(self.on_fail.value, OnFail::Fail | OnFail::Warn) {
-            let message = format!("a rule on the whole run cannot `{}`", self.on_fail.value.word());
-            let finding = Finding::error(codes::RUN_RULE, self.on_fail.at, message);
-            scope.findings.push(finding.help("write `on_fail: fail` or `on_fail: warn`"));
-        }
+        rule::decides_the_run(&self.on_fail, scope);
     }
 
     fn plan(&self, locale: Locale) -> Rule {
@@ -51,6 +47,7 @@ impl QualityRule for RowCount {
             scope: RuleScope::Run,
             on_fail: Fact::from(&self.on_fail),
             fails: Fragment::<Sql>::render(&Fails { min, max }),
+            measure: None,
             columns: vec![],
             reason: Fact::new(reason, from),
         }

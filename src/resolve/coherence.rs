@@ -79,7 +79,7 @@ pub(super) fn between(loaded: &Loaded, findings: &mut Vec<Finding>) {
     for spec in loaded.datasets.values().map(|s| &s.spec) {
         let driving: Vec<_> = spec.source.rib().inputs().iter().map(|i| i.at).collect();
         for reference in links::references(spec) {
-            let upstream = DatasetId::parse(reference).and_then(|id| loaded.datasets.get(&id));
+            let upstream = DatasetId::parse(&reference).and_then(|id| loaded.datasets.get(&id));
             let Some(upstream) = upstream.map(|s| &s.spec) else { continue };
             is_alive(spec, upstream, reference.at, findings);
             // A table that is joined may be that of yesterday; one that drives the run may not.

@@ -23,7 +23,7 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
     environments_exist(spec, context, findings);
     trigger_fits_the_source(spec, findings);
     let flowing = flow(spec, &delivered, context, findings);
-    delivery::is_sound(spec, &delivered, findings);
+    delivery::is_sound(spec, &delivered, context, findings);
     table::is_sound(spec, &flowing, findings);
     table::sums_are_taken_from_what_was_delivered(spec, &delivered, &flowing, findings);
     personal_data_has_a_purpose(spec, &delivered, findings);
@@ -156,6 +156,8 @@ fn flow(spec: &PipelineSpec, delivered: &[Column], context: &Context<'_>, findin
         folded = folded.or(rib.folds().then(|| rib.at()));
         rib.check(&mut scope);
     }
+    let derived = table::partitions(spec, delivered, &scope.columns, &mut scope.findings);
+    scope.columns.extend(derived);
     for rule in spec.rules() {
         rule.rib().check(&mut scope);
     }

@@ -2,13 +2,15 @@
 
 use super::platform::seconds;
 use crate::model::plan::{Compute, HudiTable, Platform, Privacy, Retention, Schedule, Sla, TimeOuts};
-use crate::model::{At, Duration, Fact, Index, Ready, Write};
-use crate::spec::types::{ComputeSpec, PipelineSpec, PrivacySpec, RetentionSpec, SlaSpec, Trigger};
+use crate::model::{At, Duration, Evolve, Fact, Index, OnExisting, Ready, Write};
+use crate::spec::types::{ComputeSpec, PartitionSpec, PipelineSpec, PrivacySpec, RetentionSpec, SlaSpec, Trigger};
 
 /// Tier of a dataset that does not say it.
 pub const TIER: u8 = 3;
 /// Glue worker type.
 pub const WORKER: &str = "G.1X";
+/// Commits whose files Hudi keeps.
+pub const COMMITS: u32 = 10;
 /// Number of workers.
 pub const WORKERS: u32 = 2;
 /// How long a file must have been still.
@@ -33,9 +35,13 @@ pub fn table(pipeline: &PipelineSpec) -> HudiTable {
         write: Fact::from(&spec.write),
         key: spec.key.iter().map(At::fact).collect(),
         order_by: spec.order_by.as_ref().map(At::fact),
-        partition_by: spec.partition_by.iter().map(|p| p.column.fact()).collect(),
+        partition_by: spec.partition_by.iter().map(PartitionSpec::name).collect(),
         missing_pct: pipeline.source.rib().delivers().missing_pct().map(Fact::from),
         index: spec.index.as_ref().map_or(Fact::bare(index), Fact::from),
+        buckets: spec.buckets.as_ref().map(Fact::from),
+        on_quarantine: spec.on_quarantine.as_ref().map_or(Fact::bare(OnExisting::Keep), Fact::from),
+        keep: spec.clean.as_ref().map_or(Fact::bare(COMMITS), |clean| Fact::from(&clean.keep)),
+        evolve: spec.evolve.as_ref().map_or(Fact::bare(Evolve::Add), Fact::from),
     }
 }
 

@@ -1,11 +1,18 @@
 //! What a delivery says of deletions and changes: each word must have its effect.
 
+use super::Context;
 use crate::diagnostics::{Finding, Origin, codes};
+use crate::model::plan::DatasetId;
 use crate::model::{Changes, Column, Deletes, Delivers, Delivery, Missing, Write};
-use crate::spec::types::PipelineSpec;
+use crate::spec::types::{PipelineSpec, Trigger};
 
 /// The checks of a delivery, in the order in which people would make them.
-pub(super) fn is_sound(spec: &PipelineSpec, delivered: &[Column], findings: &mut Vec<Finding>) {
+pub(super) fn is_sound(
+    spec: &PipelineSpec,
+    delivered: &[Column],
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) {
     let delivers = spec.source.rib().delivers();
     changes_are_described(delivers, findings);
     if let Some(changes) = delivers.changes.filter(|_| delivers.what.value == Delivery::Cdc) {
@@ -17,6 +24,9 @@ pub(super) fn is_sound(spec: &PipelineSpec, delivered: &[Column], findings: &mut
         absence_is_bounded(deletes, findings);
         only_full_deliveries_miss_keys(deletes, delivers, findings);
     }
+    changed_rows_are_not_all_rows(delivers, spec, findings);
+    deletions_upstream_are_not_seen(delivers, spec, context, findings);
+    ready_agrees(spec, findings);
     only_an_upsert_deletes(delivers, spec, findings);
     a_full_delivery_speaks_of_missing_keys(delivers, spec, findings);
 }
@@ -101,6 +111,45 @@ fn only_full_deliveries_miss_keys(deletes: &Deletes, delivers: Delivers<'_>, fin
     let message = format!("a `{}` delivery never has all keys, so that none can be missing", delivers.what.word());
     let finding = Finding::error(codes::NOT_FULL, missing.at, message).see(delivers.what.at, "what a delivery holds");
     findings.push(finding.help("write `delivers: full`, or mark deletions with `flag:`"));
+}
+
+/// A group, and a partition that is replaced, need all of their rows.
+fn changed_rows_are_not_all_rows(delivers: Delivers<'_>, spec: &PipelineSpec, findings: &mut Vec<Finding>) {
+    let Some(read) = delivers.partial else { return };
+    let folded = spec.transforms.iter().map(|t| t.rib().plan()).any(|step| step.kind == "aggregate");
+    let replaced = spec.table.write.value == Write::InsertOverwrite;
+    let what = match (folded, replaced) {
+        (true, _) => "a group would be computed from those of its rows that changed",
+        (_, true) => "a partition would be replaced by those of its rows that changed",
+        _ => return,
+    };
+    findings.push(Finding::error(codes::PARTIAL, read, what).help("write `read: window` or `read: full`"));
+}
+
+/// A query of changes shows the rows that are there; a deleted one is not.
+fn deletions_upstream_are_not_seen(
+    delivers: Delivers<'_>,
+    spec: &PipelineSpec,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(read) = delivers.partial else { return };
+    let upstream = spec.source.rib().inputs().first().and_then(|input| DatasetId::parse(input));
+    let Some(upstream) = upstream.and_then(|id| context.loaded.datasets.get(&id)) else { return };
+    let filters = upstream.spec.transforms.iter().any(|t| t.rib().plan().deletes);
+    if filters || deletion(upstream.spec.source.rib().delivers()).is_some() {
+        let finding = Finding::warning(codes::UNSEEN_DELETIONS, read, "the rows that this table deletes are not seen here");
+        findings.push(finding.help("read all of it now and then: `read: full` with `deletes: {missing_keys: delete, …}`"));
+    }
+}
+
+fn ready_agrees(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
+    let (Some(ready), Trigger::Upstream(trigger)) = (spec.source.rib().ready(), &spec.trigger) else { return };
+    if ready.value != trigger.value {
+        let message = format!("`ready: {}`, but the trigger waits for `{}`", ready.value.word(), trigger.value.word());
+        let finding = Finding::error(codes::READY, ready.at, message).see(trigger.at, "the trigger");
+        findings.push(finding.help("write the same word in both places"));
+    }
 }
 
 /// Where something deletes: `flag`, `missing_keys` or the operations of changes.

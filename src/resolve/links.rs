@@ -11,14 +11,15 @@ use petgraph::graphmap::DiGraphMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The datasets that a spec reads, where it says so.
-pub fn references(spec: &PipelineSpec) -> Vec<&At<DatasetRef>> {
+pub fn references(spec: &PipelineSpec) -> Vec<At<DatasetRef>> {
     let joined = spec.transforms.iter().flat_map(|t| t.rib().tables());
-    spec.source.rib().inputs().into_iter().chain(joined).collect()
+    let read = spec.source.rib().inputs().into_iter().chain(joined).cloned();
+    read.chain(spec.rules().iter().filter_map(|rule| rule.rib().table())).collect()
 }
 
 /// The ids that a spec reads, sorted, each once.
 pub fn upstream(spec: &PipelineSpec) -> Vec<DatasetId> {
-    let ids: BTreeSet<DatasetId> = references(spec).into_iter().filter_map(|r| DatasetId::parse(r)).collect();
+    let ids: BTreeSet<DatasetId> = references(spec).into_iter().filter_map(|r| DatasetId::parse(&r)).collect();
     ids.into_iter().collect()
 }
 
@@ -26,13 +27,13 @@ pub fn upstream(spec: &PipelineSpec) -> Vec<DatasetId> {
 pub fn inputs_exist(loaded: &Loaded, findings: &mut Vec<Finding>) {
     for spec in loaded.datasets.values() {
         for reference in references(&spec.spec) {
-            if DatasetId::parse(reference).is_some_and(|id| loaded.known.contains(&id)) {
+            if DatasetId::parse(&reference).is_some_and(|id| loaded.known.contains(&id)) {
                 continue;
             }
             let finding =
                 Finding::error(codes::UNKNOWN_DATASET, reference.at, format!("unknown dataset `{}`", reference.value));
             let names: Vec<String> = loaded.known.iter().map(DatasetId::to_string).collect();
-            findings.push(match nearest(reference, names.iter().map(String::as_str)) {
+            findings.push(match nearest(&reference, names.iter().map(String::as_str)) {
                 Some(close) => finding.help(format!("did you mean `{close}`?")),
                 None => finding.help("write `domain/dataset` of a spec that exists"),
             });

@@ -1,7 +1,7 @@
 //! The planned dataset.
 
 use super::{DatasetId, Grant, Names, Rule, Source, Step};
-use crate::model::{Cell, Classification, Column, Fact, Index, Status, Write};
+use crate::model::{Cell, Classification, Column, Evolve, Fact, Index, OnExisting, Status, Write};
 use std::collections::BTreeMap;
 
 /// Everything that is known of one dataset.
@@ -71,7 +71,8 @@ impl Dataset {
 
     /// Whether rows of a batch delete keys, so that the table must remember them.
     pub fn remembers_deletions(&self) -> bool {
-        self.source.deletes.is_some() || self.steps.iter().any(|step| step.deletes)
+        let rejects = self.table.on_quarantine.value == OnExisting::Delete;
+        rejects || self.source.deletes.is_some() || self.steps.iter().any(|step| step.deletes)
     }
 
     /// How far the table may be shown: as far as the closest of its columns.
@@ -101,6 +102,14 @@ pub struct HudiTable {
     pub missing_pct: Option<Fact<u8>>,
     /// Where old versions of a key are looked for.
     pub index: Fact<Index>,
+    /// Buckets of each partition, where the index has them.
+    pub buckets: Option<Fact<u32>>,
+    /// What a row in quarantine does to the row that the table has under its key.
+    pub on_quarantine: Fact<OnExisting>,
+    /// Commits whose files stay.
+    pub keep: Fact<u32>,
+    /// What becomes of columns that the table does not have yet.
+    pub evolve: Fact<Evolve>,
 }
 
 /// Size of the job in one environment.

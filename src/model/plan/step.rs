@@ -54,6 +54,15 @@ pub enum RuleScope {
     Run,
 }
 
+/// What a rule on the run measures.
+#[derive(Clone, Debug)]
+pub enum Measure {
+    /// An aggregate over the rows.
+    Aggregate(Fragment<Sql>),
+    /// The median of the number of rows of so many earlier batches.
+    History(Fact<u32>),
+}
+
 /// One quality rule.
 #[derive(Clone, Debug)]
 pub struct Rule {
@@ -67,6 +76,8 @@ pub struct Rule {
     pub on_fail: Fact<OnFail>,
     /// Spark SQL that is true when the rule fails; over aggregates when the scope is the run.
     pub fails: Fragment<Sql>,
+    /// What a rule on the run measures: `fails` finds it under the rule's id.
+    pub measure: Option<Measure>,
     /// Columns that it reads.
     pub columns: Vec<Fact<String>>,
     /// What is wrong with a failing row, in the platform's language, without any value.

@@ -1,13 +1,14 @@
 //! `datasets`: curated tables of this platform; the first one drives, the others are joined.
 
 mod airflow;
+mod check;
 mod glue;
 
 use super::delivery;
 use crate::diagnostics::Finding;
 use crate::model::plan::{DatasetId, Input, Source};
 use crate::model::ribs::{SourceContext, SourceKind, SourceScope};
-use crate::model::{At, DatasetRef, Deletes, Delivers, Delivery, Fact, ReadMode, Ready};
+use crate::model::{At, ColumnName, DatasetRef, Deletes, Delivers, Delivery, Duration, Fact, ReadMode, Ready};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -32,8 +33,20 @@ pub struct Datasets {
 pub struct InputSpec {
     /// The dataset.
     pub dataset: At<DatasetRef>,
-    /// How much of it a run reads.
+    /// How much of it a run reads; the tables that are joined are read whole.
     pub read: At<ReadMode>,
+    /// Which rows `read: window` takes.
+    pub window: Option<WindowSpec>,
+}
+
+/// The rows of the last days.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WindowSpec {
+    /// A date or a timestamp of the table.
+    pub column: At<ColumnName>,
+    /// How far back from the day of the run; whole days.
+    pub last: At<Duration>,
 }
 
 impl SourceKind for Datasets {
@@ -46,7 +59,13 @@ impl SourceKind for Datasets {
     }
 
     fn delivers(&self) -> Delivers<'_> {
-        Delivers::rows(&self.delivers, self.deletes.as_ref())
+        let read = &self.inputs[0].read;
+        let partial = (read.value == ReadMode::Changed).then_some(read.at);
+        Delivers { partial, ..Delivers::rows(&self.delivers, self.deletes.as_ref()) }
+    }
+
+    fn ready(&self) -> Option<&At<Ready>> {
+        Some(&self.ready)
     }
 
     fn rows_of(&self) -> Option<&At<DatasetRef>> {
@@ -67,6 +86,7 @@ impl SourceKind for Datasets {
 
     fn check(&self, scope: &SourceScope<'_>, findings: &mut Vec<Finding>) {
         delivery::check(self.delivers(), scope, findings);
+        check::reads(self, scope, findings);
     }
 
     fn plan(&self, context: &SourceContext<'_>) -> Source {

@@ -86,11 +86,14 @@ impl SourceKind for S3 {
     }
 
     fn delivers(&self) -> Delivers<'_> {
+        let repeats = self.batch.resend.value == Resend::Replace || self.delivers.value != Delivery::Delta;
         Delivers {
             what: &self.delivers,
             deletes: self.deletes.as_ref(),
             changes: self.cdc.as_ref(),
             may_change: true,
+            repeats: repeats.then_some(self.batch.resend.at),
+            partial: None,
         }
     }
 

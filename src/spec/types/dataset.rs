@@ -1,10 +1,7 @@
 //! The spec of one dataset.
 
 use crate::diagnostics::Origin;
-use crate::model::{
-    At, Cell, ClockTime, ColumnName, ColumnSpec, Cron, Digits, Duration, Index, Name, Ready, Slug, Status, TableType,
-    TimeZone, Write,
-};
+use crate::model::{At, Cell, ClockTime, ColumnName, ColumnSpec, Cron, Digits, Duration, Evolve, Fact, Index, Name, OnExisting, Ready, Slug, Status, TableType, TimeZone, Write};
 use crate::quality::RuleSpec;
 use crate::sources::SourceSpec;
 use crate::transforms::TransformSpec;
@@ -167,19 +164,68 @@ pub struct TableSpec {
     pub key: Vec<At<ColumnName>>,
     /// Column whose greatest value wins; needed for upserts.
     pub order_by: Option<At<ColumnName>>,
-    /// Partition columns.
+    /// What the folders of the table are made of.
     #[serde(default)]
     pub partition_by: Vec<PartitionSpec>,
     /// Where old versions of a key are looked for; default `global` for upserts, `none` else.
     pub index: Option<At<Index>>,
+    /// Number of buckets of each partition; for `index: bucket`.
+    #[schemars(range(min = 1, max = 4096))]
+    pub buckets: Option<At<u32>>,
+    /// What a row in quarantine does to the row that the table has under its key; default `keep`.
+    pub on_quarantine: Option<At<OnExisting>>,
+    /// How much of the past Hudi keeps; default 10 commits.
+    pub clean: Option<CleanSpec>,
+    /// What becomes of columns that the table does not have yet; default `add`.
+    pub evolve: Option<At<Evolve>>,
 }
 
-/// A partition column.
+/// What a folder of the table is made of: exactly one of these.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PartitionSpec {
+    /// The values of a column.
+    Column(At<ColumnName>),
+    /// The day of a date or timestamp, as a column `<column>_day` of type `date`.
+    Day(At<ColumnName>),
+    /// Its month, as a column `<column>_month` such as `2026-02`.
+    Month(At<ColumnName>),
+    /// Its year, as a column `<column>_year` of type `int`.
+    Year(At<ColumnName>),
+}
+
+impl PartitionSpec {
+    /// The column whose values decide.
+    pub fn source(&self) -> &At<ColumnName> {
+        match self {
+            PartitionSpec::Column(c) | PartitionSpec::Day(c) | PartitionSpec::Month(c) | PartitionSpec::Year(c) => c,
+        }
+    }
+
+    /// The word and the type of the column that is derived for it; `None` when the values are taken as they are.
+    pub fn derived(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            PartitionSpec::Column(_) => None,
+            PartitionSpec::Day(_) => Some(("day", "date")),
+            PartitionSpec::Month(_) => Some(("month", "string")),
+            PartitionSpec::Year(_) => Some(("year", "int")),
+        }
+    }
+
+    /// The column of the table.
+    pub fn name(&self) -> Fact<String> {
+        let name = self.source().fact();
+        self.derived().map_or_else(|| name.clone(), |(word, _)| name.map(|name| format!("{name}_{word}")))
+    }
+}
+
+/// How much of the past Hudi keeps.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PartitionSpec {
-    /// The column.
-    pub column: At<ColumnName>,
+pub struct CleanSpec {
+    /// Commits whose files stay, so that the table can be read as it was and restored.
+    #[schemars(range(min = 1, max = 1000))]
+    pub keep: At<u32>,
 }
 
 /// Size of the job.

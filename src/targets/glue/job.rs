@@ -2,7 +2,7 @@
 
 use super::parts;
 use super::words::{self, Words};
-use crate::model::Fact;
+use crate::model::{Fact, OnExisting};
 use crate::model::plan::{Dataset, Plan, RuleScope};
 use crate::render::{Fragment, Py, Sql, py as filters};
 use crate::targets::header;
@@ -60,6 +60,7 @@ fn imports(dataset: &Dataset) -> Fragment<Py> {
     names.extend(dataset.steps.iter().flat_map(|step| &step.imports));
     names.extend((!dataset.rules.is_empty()).then_some("Rule"));
     names.extend(judges(dataset).then_some("judge"));
+    names.extend(delete_quarantined(dataset).map(|_| "delete_quarantined"));
     names.extend(dataset.source.deletes.as_ref().map(|_| "mark_deleted"));
     let names = names.into_iter().map(Fragment::fixed).collect();
     let open = Fragment::<Py>::render(&Imports { names });
@@ -76,13 +77,28 @@ struct MarkDeleted<'a> {
     flag: &'a Fragment<Sql>,
 }
 
+#[derive(askama::Template)]
+#[template(path = "targets/glue/parts/delete_quarantined.py", config = "templates/askama.toml")]
+struct DeleteQuarantined<'a> {
+    key: &'a Vec<Fact<String>>,
+    order_by: &'a Fact<String>,
+    word: Fact<&'static str>,
+}
+
+/// The statement that lets rows in quarantine delete their keys, where the spec asks for it.
+fn delete_quarantined(dataset: &Dataset) -> Option<Fragment<Py>> {
+    let table = &dataset.table;
+    let order_by = table.order_by.as_ref().filter(|_| *table.on_quarantine == OnExisting::Delete)?;
+    let part = DeleteQuarantined { key: &table.key, order_by, word: table.on_quarantine.map(|word| word.word()) };
+    Some(Fragment::<Py>::render(&part).fit(BODY))
+}
+
 /// The statements of `transform`; the rules are judged after what makes columns, before what chooses among good rows.
 fn steps(dataset: &Dataset) -> Vec<Fragment<Py>> {
     let mut steps: Vec<Fragment<Py>> = dataset.steps.iter().map(|step| step.code.fit(BODY)).collect();
-    if judges(dataset) {
-        let at = dataset.steps.iter().position(|step| step.after_rules).unwrap_or(steps.len());
-        steps.insert(at, Fragment::fixed("rows = judge(rows, RULES)"));
-    }
+    let at = dataset.steps.iter().position(|step| step.after_rules).unwrap_or(steps.len());
+    let judge = judges(dataset).then(|| Fragment::fixed("rows = judge(rows, RULES)"));
+    steps.splice(at..at, judge.into_iter().chain(delete_quarantined(dataset)));
     let flag = dataset.source.deletes.as_ref();
     steps.extend(flag.map(|flag| Fragment::<Py>::render(&MarkDeleted { flag }).fit(BODY)));
     steps

@@ -1,7 +1,7 @@
 //! The constants of a job: each one a statement or an item, laid out as the formatter would.
 
-use crate::model::plan::{Dataset, HudiTable, Plan, Rule, RuleScope};
-use crate::model::{Column, Fact, Origins};
+use crate::model::plan::{Dataset, HudiTable, Measure, Plan, Rule, RuleScope};
+use crate::model::{Column, Fact, OnExisting, Origins};
 use crate::render::{Fragment, Py, Sql, py as filters};
 
 const ITEM: usize = 4;
@@ -78,6 +78,8 @@ struct RulePart<'a> {
     on_fail: Fact<&'static str>,
     fails: &'a Fragment<Sql>,
     scope: Option<&'static str>,
+    measure: Option<&'a Fragment<Sql>>,
+    history: Option<&'a Fact<u32>>,
 }
 
 /// The items of `RULES`.
@@ -90,7 +92,13 @@ fn judged(rule: &Rule) -> RulePart<'_> {
         RuleScope::Row => None,
         RuleScope::Run => Some("run"),
     };
-    RulePart { id: &rule.id, on_fail: rule.on_fail.map(|on_fail| on_fail.word()), fails: &rule.fails, scope }
+    let (measure, history) = match &rule.measure {
+        None => (None, None),
+        Some(Measure::Aggregate(sql)) => (Some(sql), None),
+        Some(Measure::History(runs)) => (None, Some(runs)),
+    };
+    let on_fail = rule.on_fail.map(|on_fail| on_fail.word());
+    RulePart { id: &rule.id, on_fail, fails: &rule.fails, scope, measure, history }
 }
 
 #[derive(askama::Template)]
@@ -102,6 +110,8 @@ struct TablePart<'a> {
     table: &'a HudiTable,
     index: Fact<&'static str>,
     deletes: Option<Fact<bool>>,
+    keep: Option<&'a Fact<u32>>,
+    evolve: Option<Fact<&'static str>>,
     columns: Vec<&'a Fact<String>>,
     comments: Vec<(&'a Fact<String>, Fact<String>)>,
 }
@@ -115,10 +125,17 @@ pub fn table(dataset: &Dataset) -> Fragment<Py> {
         table: &dataset.table,
         index: dataset.table.index.map(|index| index.word()),
         deletes: deletes(dataset),
+        keep: written(&dataset.table.keep),
+        evolve: written(&dataset.table.evolve).map(|evolve| evolve.map(|word| word.word())),
         columns: dataset.output.iter().map(|column| &column.name).collect(),
         comments: dataset.output.iter().filter_map(|c| Some((&c.name, c.comment()?))).collect(),
     };
     Fragment::<Py>::render(&part).fit(0)
+}
+
+/// What somebody wrote; the package has the same defaults.
+fn written<T>(fact: &Fact<T>) -> Option<&Fact<T>> {
+    (fact.from != Origins::NONE).then_some(fact)
 }
 
 /// Whether a batch may delete keys: its rows say so, a filter does, or a full delivery by what it no longer has.
@@ -126,5 +143,7 @@ fn deletes(dataset: &Dataset) -> Option<Fact<bool>> {
     let by_flag = dataset.source.deletes.as_ref().map(|_| dataset.source.delivery.from);
     let by_filter = dataset.steps.iter().any(|step| step.deletes).then_some(Origins::NONE);
     let by_absence = dataset.table.missing_pct.as_ref().map(|pct| pct.from);
-    by_flag.or(by_filter).or(by_absence).map(|from| Fact::new(true, from))
+    let on_quarantine = &dataset.table.on_quarantine;
+    let by_quarantine = (on_quarantine.value == OnExisting::Delete).then_some(on_quarantine.from);
+    by_flag.or(by_filter).or(by_absence).or(by_quarantine).map(|from| Fact::new(true, from))
 }

@@ -1,1 +1,1 @@
-SOURCE = Table(<{ dataset|lit }>)
+SOURCE = Table(<{ dataset|lit }><% if let Some(changed) = changed %>, <{ changed|mark }>changed=True<% endif %><% if let Some(window) = window %>, column=<{ window.column|lit }>, days=<{ window.days|lit }><% endif %>)

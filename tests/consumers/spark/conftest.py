@@ -59,12 +59,13 @@ class Zones:
         path.write_bytes(content)
         return path
 
-    def run(self, dataset: str, run: str, files=(), control=()) -> dict:
+    def run(self, dataset: str, run: str, files=(), control=(), as_of=None) -> dict:
         """Runs the generated job of ``dataset`` in this process and returns its result."""
         manifest = self.root / "state" / "manifests" / dataset / f"{run}.json"
         manifest.parent.mkdir(parents=True, exist_ok=True)
         listed = [{"uri": uri(path), "size": path.stat().st_size} for path in files]
-        batch = {"files": listed, "control": [{"uri": uri(path)} for path in control], "window": None}
+        named = {"batch": {"as_of": as_of}} if as_of else {}
+        batch = {**named, "files": listed, "control": [{"uri": uri(path)} for path in control], "window": None}
         manifest.write_text(json.dumps({"dataset": dataset, "run": run, **batch}))
         named = {"run": run, "env": "local", "manifest": uri(manifest), "protection-key": uri(self.key)}
         named |= {zone: uri(self.root / zone) for zone in ("curated", "quarantine", "export", "state")}

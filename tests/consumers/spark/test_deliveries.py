@@ -87,6 +87,22 @@ def test_what_is_remembered_goes_with_the_commits(zones, send, rows):
     assert rows(ACCOUNTS, "cuenta") == [("a2",)]
 
 
+def test_a_corrected_date_moves_and_an_annulled_operation_stays_away(zones, rows):
+    name, keys = "pruebas/seccion7", ["id_transaccion", "version", "fecha_day"]
+
+    def send(run, *lines):
+        result = zones.run(name, run, **deliver(zones, f"{name}/{run}", lines))
+        return result, [(key, version, str(day)) for key, version, day in rows(name, *keys)]
+
+    first, table = send("r1", line("a", 1, day="01/02/2026"), line("b", 1, day="01/02/2026"))
+    assert table == [("a", 1, "2026-02-01"), ("b", 1, "2026-02-01")]
+    assert first["rules"]["references_id_cliente"] == 2  # there are no clients here: counted, and nothing else
+    assert send("r2", line("a", 2, day="28/01/2026"))[1] == [("a", 2, "2026-01-28"), ("b", 1, "2026-02-01")]
+    assert send("r3", line("a", 4, state="ANULADA", day="05/02/2026"))[1] == [("b", 1, "2026-02-01")]
+    late, table = send("r4", line("a", 3, day="28/01/2026"), line("c", 1, day="05/02/2026"))
+    assert table == [("b", 1, "2026-02-01"), ("c", 1, "2026-02-05")] and late["counts"]["annulled"] == 1
+
+
 def test_a_late_version_of_an_annulled_operation_stays_out(zones, rows):
     zones.run(DATASET, "r1", **deliver(zones, "one", [line("a", 1, day="01/02/2026"), line("b", 1)]))
     # The day was wrong: the row moves to another partition, then the operation is annulled there.

@@ -8,11 +8,13 @@ from cauce_runtime import (
     aggregate,
     apply,
     dedupe,
+    delete_quarantined,
     derive,
     filter_rows,
     join,
     join_as_of,
     judge,
+    look_up,
     mark_deleted,
     parse_columns,
     query,
@@ -40,9 +42,10 @@ def fates(rows):
     return sorted(((row.id, row.v, row[FATE]) for row in rows.collect()), key=str)
 
 
-def count(rows, read, rules=(), ids=()):
+def count(rows, read, rules=(), ids=(), history=()):
     """The tally of ``rows`` against ``read`` delivered ones."""
-    return counting.count(rows, {"read": read}, list(ids), list(rules), [])
+    known = counting.Known("2026-02-01T06:00:00-05:00", lambda runs: list(history)[:runs])
+    return counting.count(rows, {"read": read}, list(ids), list(rules), [], known)
 
 
 def test_derive_quarantines_what_does_not_fit(rows):
@@ -120,6 +123,53 @@ def test_a_run_rule_sees_what_was_not_quarantined(rows):
     good, bad = ("a", "1", "x"), (None, "1", "x")
     assert count(rows(good, bad), 2, [rule]).broken == ["row_count"]
     assert count(rows(good, ("b", "1", "x")), 2, [rule]).broken == []
+
+
+def test_a_run_rule_measures_what_was_not_quarantined(spark):
+    given = parse_columns(
+        spark.createDataFrame(
+            [("a", "2026-01-30 10:00:00"), (None, "2026-02-01 05:00:00")], "id string, at string"
+        ).selectExpr("*", "'file' as _file", "cast(null as string) as _malformed"),
+        [Column("id", "string", required=True), Column("at", "timestamp")],
+    )
+    fails = "`f` < as_of - make_dt_interval(0, 0, 0, {})"
+    for seconds, broken in ((43 * 3600, ["f"]), (45 * 3600, [])):
+        rule = Rule("f", on_fail="fail", fails=fails.format(seconds), scope="run", measure="max(at)")
+        assert count(given, 2, [rule]).broken == broken
+
+
+def test_the_number_of_rows_is_compared_with_that_of_earlier_batches(rows, capsys):
+    given = rows(*[(str(n), "1", "x") for n in range(10)])
+    rule = Rule("v", on_fail="fail", fails="rows < v * 50 / 100 or rows > v * 150 / 100", scope="run", history=4)
+    for history, broken in (
+        ([10, 11, 9, 12, 900], []),
+        ([21, 22, 23, 24], ["v"]),
+        ([1, 2, 6, 6], ["v"]),
+        ([900, 900], []),
+    ):
+        assert count(given, 10, [rule], history=history).broken == broken
+    assert "v: 2 earlier batches are too few" in capsys.readouterr().out
+
+
+def test_a_value_is_looked_up_and_no_row_multiplies(rows, spark):
+    other = spark.createDataFrame([("x",), ("x",), (None,)], "code string")
+    rule = Rule("known", on_fail="drop", fails="state is not null and not _known_state")
+    given = rows(("a", "1", "x"), ("b", "1", "y"), ("c", "1", None))
+    found = judge(look_up(given, other, "state", "code", "_known_state"), [rule])
+    assert fates(found) == [("a", 1, None), ("b", 1, "filtered"), ("c", 1, None)]
+    assert count(found, 3, ids=["known"]).failed == {"known": 1}
+
+
+def test_a_row_in_quarantine_may_delete_its_key(rows):
+    found = judge(
+        rows(("a", "1", "x"), ("a", "2", "bad"), ("b", None, "bad")), [Rule("s", "quarantine", "state = 'bad'")]
+    )
+    found = dedupe(delete_quarantined(found, key=["id"], order_by="v"), by=["id"], order_by="v").collect()
+    assert {(row.id, row.v): (row[FATE], row[TOMBSTONE], row[ANNULLED]) for row in found} == {
+        ("a", 1): (None, False, True),
+        ("a", 2): ("quarantined", True, False),
+        ("b", None): ("quarantined", False, False),
+    }
 
 
 def test_the_newest_rate_that_is_not_after_the_day(rows, spark):

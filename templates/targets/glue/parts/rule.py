@@ -1,1 +1,1 @@
-Rule(<{ id|lit }>, on_fail=<{ on_fail|lit }>, fails=<{ fails|lit }><% if let Some(scope) = scope %>, scope=<{ scope|lit }><% endif %>)
+Rule(<{ id|lit }>, on_fail=<{ on_fail|lit }>, fails=<{ fails|lit }><% if let Some(scope) = scope %>, scope=<{ scope|lit }><% endif %><% if let Some(measure) = measure %>, measure=<{ measure|lit }><% endif %><% if let Some(history) = history %>, history=<{ history|lit }><% endif %>)

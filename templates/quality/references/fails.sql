@@ -1,0 +1,1 @@
+<{ column|ident }> is not null and not <{ mark|ident }>

@@ -1,0 +1,1 @@
+rows = derive(rows, <{ name|lit }>, <{ kind|lit }>, <{ sql|lit }>)
