@@ -155,7 +155,8 @@ pub struct ColumnSpec {
     pub pii: Option<At<Pii>>,
     /// How personal data is protected.
     pub protect: Option<At<Protection>>,
-    /// The column of another dataset that holds the same value.
+    /// The column of another dataset that holds the same value; one that it does not have is counted by the rule
+    /// `references_<column>`, and nothing else. For another fate write the rule under `quality:` instead.
     pub references: Option<At<ColumnRef>>,
 }
 

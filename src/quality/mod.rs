@@ -1,7 +1,7 @@
 //! Quality rules. Adding one is a file here, a template folder, a line in the registry below and a case.
 
 use crate::model::ribs::QualityRule;
-use crate::model::{At, Changes, OnFail};
+use crate::model::{At, Changes, ColumnSpec, OnFail};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -68,6 +68,14 @@ pub fn operations(changes: &Changes) -> RuleSpec {
         values,
         on_fail: At { value: OnFail::Quarantine, at: changes.operation.at },
     })
+}
+
+/// The rule that `references:` of a column implies: a value that is not there is counted, and nothing else.
+pub fn reference(column: &ColumnSpec) -> Option<RuleSpec> {
+    let to = column.references.clone()?;
+    let on_fail = At { value: OnFail::Warn, at: to.at };
+    let column = At { value: column.name.value.clone(), at: to.at };
+    Some(RuleSpec::References(references::References { column, to, on_fail }))
 }
 
 mod rule {

@@ -42,11 +42,15 @@ def _transaction(header, line):
     )
 
 
-def transacciones(content, rates):
-    """The counts of pagos/transacciones, its control values, and the rows of its table with ``rates`` as TRM table."""
+def transacciones(content, rates, clients):
+    """The counts of pagos/transacciones, its control values, and the rows of its table.
+
+    ``rates`` is the TRM table, ``clients`` are the keys of the table of clients.
+    """
     lines = content.decode("latin-1").rstrip("\n").split("\n")
     header, data = lines[0].split(";"), [line for line in lines[1:] if line.strip()]
     rows = [_transaction(header, line) for line in data]
+    strangers = sum(1 for row in rows if not row.reasons and row.values["id_cliente"] not in clients)
     oracle.judge(
         rows,
         {
@@ -63,7 +67,7 @@ def transacciones(content, rates):
     not_positive = sum(
         1 for row in rows if not row.reasons and row.values["monto"] <= 0 and row.values["tipo"] != "REVERSO"
     )
-    counts = oracle.tally(rows, {"monto_positivo": not_positive})
+    counts = oracle.tally(rows, {"monto_positivo": not_positive, "references_id_cliente": strangers})
     counts.update(blank_lines=len(lines) - 1 - len(data), annulled=len(annulled), control=_control(rows))
     table = [_in_dollars(values, rates) for values in table if values["id_transaccion"] not in annulled]
     counts["table"] = {

@@ -47,7 +47,7 @@ def expected(files):
     """The oracle's counts by dataset, upstream first."""
     rates, rate_table = samples.trm(files["specs/mercado/trm.sample.json"])
     people, cities = samples.clientes(files["specs/core/clientes.sample.jsonl"])
-    payments, payment_table = samples.transacciones(files["specs/pagos/transacciones.sample.csv"], rate_table)
+    payments, payment_table = samples.transacciones(files["specs/pagos/transacciones.sample.csv"], rate_table, cities)
     return {
         "mercado/trm": rates,
         "core/clientes": people,

@@ -62,7 +62,13 @@ impl PipelineSpec {
     /// The rules that other keys imply, then those of `quality:`, in the order in which they are judged.
     pub fn rules(&self) -> Vec<RuleSpec> {
         let changes = self.source.rib().delivers().changes.map(crate::quality::operations);
-        changes.into_iter().chain(self.quality.iter().cloned()).collect()
+        let references = self.columns.iter().filter(|_| !self.folds()).filter_map(crate::quality::reference);
+        changes.into_iter().chain(references).chain(self.quality.iter().cloned()).collect()
+    }
+
+    /// Whether its rows are groups of what is delivered, whose columns are others.
+    fn folds(&self) -> bool {
+        self.transforms.iter().any(|t| matches!(t, TransformSpec::Aggregate(_)))
     }
 }
 
