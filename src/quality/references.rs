@@ -2,7 +2,7 @@
 
 use super::rule;
 use crate::diagnostics::{Finding, codes};
-use crate::model::plan::{DatasetId, Rule, Step};
+use crate::model::plan::{Rule, Step, StepInput};
 use crate::model::ribs::{QualityRule, Scope, missing_column};
 use crate::model::{At, Column, ColumnName, ColumnRef, DatasetRef, Fact, Locale, OnFail};
 use crate::render::{Fragment, Py, Sql, py, sql as filters};
@@ -72,8 +72,7 @@ impl QualityRule for References {
             mark: self.mark(),
         };
         let mut step = Step::on_columns("references", Fragment::<Py>::render(&look_up), vec!["look_up"]);
-        step.input = DatasetId::parse(dataset).map(|id| Fact::new(id, self.to.at));
-        step.input_columns = vec![key];
+        step.inputs = self.table().map(|table| StepInput::of(&table, [key])).unwrap_or_default();
         Some(step)
     }
 

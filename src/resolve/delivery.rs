@@ -7,12 +7,7 @@ use crate::model::{Changes, Column, Deletes, Delivers, Delivery, Missing, Write}
 use crate::spec::types::{PipelineSpec, Trigger};
 
 /// The checks of a delivery, in the order in which people would make them.
-pub(super) fn is_sound(
-    spec: &PipelineSpec,
-    delivered: &[Column],
-    context: &Context<'_>,
-    findings: &mut Vec<Finding>,
-) {
+pub(super) fn is_sound(spec: &PipelineSpec, delivered: &[Column], context: &Context<'_>, findings: &mut Vec<Finding>) {
     let delivers = spec.source.rib().delivers();
     changes_are_described(delivers, findings);
     if let Some(changes) = delivers.changes.filter(|_| delivers.what.value == Delivery::Cdc) {
@@ -116,7 +111,7 @@ fn only_full_deliveries_miss_keys(deletes: &Deletes, delivers: Delivers<'_>, fin
 /// A group, and a partition that is replaced, need all of their rows.
 fn changed_rows_are_not_all_rows(delivers: Delivers<'_>, spec: &PipelineSpec, findings: &mut Vec<Finding>) {
     let Some(read) = delivers.partial else { return };
-    let folded = spec.transforms.iter().map(|t| t.rib().plan()).any(|step| step.kind == "aggregate");
+    let folded = spec.transforms.iter().any(|t| t.rib().folds());
     let replaced = spec.table.write.value == Write::InsertOverwrite;
     let what = match (folded, replaced) {
         (true, _) => "a group would be computed from those of its rows that changed",
@@ -138,8 +133,10 @@ fn deletions_upstream_are_not_seen(
     let Some(upstream) = upstream.and_then(|id| context.loaded.datasets.get(&id)) else { return };
     let filters = upstream.spec.transforms.iter().any(|t| t.rib().plan().deletes);
     if filters || deletion(upstream.spec.source.rib().delivers()).is_some() {
-        let finding = Finding::warning(codes::UNSEEN_DELETIONS, read, "the rows that this table deletes are not seen here");
-        findings.push(finding.help("read all of it now and then: `read: full` with `deletes: {missing_keys: delete, …}`"));
+        let finding =
+            Finding::warning(codes::UNSEEN_DELETIONS, read, "the rows that this table deletes are not seen here");
+        findings
+            .push(finding.help("read all of it now and then: `read: full` with `deletes: {missing_keys: delete, …}`"));
     }
 }
 

@@ -74,7 +74,8 @@ fn index_has_an_effect(table: &TableSpec, findings: &mut Vec<Finding>) {
         } else {
             (format!("`write: {write}` looks for no old versions"), "write `index: none`, or leave it out".to_string())
         };
-        findings.push(Finding::error(codes::INDEX, index.at, message).see(table.write.at, "how it is written").help(help));
+        findings
+            .push(Finding::error(codes::INDEX, index.at, message).see(table.write.at, "how it is written").help(help));
     }
 }
 
@@ -108,7 +109,8 @@ fn quarantine_speaks_of_old_rows(spec: &PipelineSpec, findings: &mut Vec<Finding
     if spec.table.on_quarantine.is_none() && spec.tier.as_ref().is_some_and(|tier| tier.value == 1) {
         let at = rule.on_fail.from.iter().next().unwrap_or(spec.table.write.at);
         let message = "nothing says what a row in quarantine does to its old version in the table";
-        let finding = Finding::warning(codes::ON_QUARANTINE, spec.table.write.at, message).see(at, "a rule that sets rows aside");
+        let finding =
+            Finding::warning(codes::ON_QUARANTINE, spec.table.write.at, message).see(at, "a rule that sets rows aside");
         findings.push(finding.help("add `on_quarantine: keep` or `on_quarantine: delete` to `table:`"));
     }
 }
@@ -133,7 +135,8 @@ pub(super) fn partitions(
             let finding = Finding::error(codes::PARTITION_TYPE, at, message);
             findings.push(finding.help("name a date or a timestamp, or write `column:`"));
         } else if find(flowing, &name).is_some() {
-            let finding = Finding::error(codes::COLUMN_TWICE, at, format!("there is a column `{}` already", name.value));
+            let finding =
+                Finding::error(codes::COLUMN_TWICE, at, format!("there is a column `{}` already", name.value));
             findings.push(finding.help(format!("rename it, or write `column: {}`", name.value)));
         }
         derived.push(Column::derived(name, Fact::new(kind.to_string(), at)));

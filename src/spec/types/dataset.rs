@@ -1,7 +1,10 @@
 //! The spec of one dataset.
 
 use crate::diagnostics::Origin;
-use crate::model::{At, Cell, ClockTime, ColumnName, ColumnSpec, Cron, Digits, Duration, Evolve, Fact, Index, Name, OnExisting, Ready, Slug, Status, TableType, TimeZone, Write};
+use crate::model::{
+    At, Cell, ClockTime, ColumnName, ColumnSpec, Cron, Digits, Duration, Evolve, Fact, Index, Name, OnExisting, Ready,
+    Slug, Status, TableType, TimeZone, Write,
+};
 use crate::quality::RuleSpec;
 use crate::sources::SourceSpec;
 use crate::transforms::TransformSpec;
@@ -68,7 +71,7 @@ impl PipelineSpec {
 
     /// Whether its rows are groups of what is delivered, whose columns are others.
     fn folds(&self) -> bool {
-        self.transforms.iter().any(|t| matches!(t, TransformSpec::Aggregate(_)))
+        self.transforms.iter().any(|t| t.rib().folds())
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::parts;
 use super::words::{self, Words};
-use crate::model::{Fact, OnExisting};
 use crate::model::plan::{Dataset, Plan, RuleScope};
+use crate::model::{Fact, OnExisting};
 use crate::render::{Fragment, Py, Sql, py as filters};
 use crate::targets::header;
 use std::collections::BTreeSet;

@@ -28,6 +28,9 @@ class Anything:
     def __call__(self, *args, **kwargs):
         return Anything()
 
+    def __or__(self, other):
+        return Anything()
+
 
 class Spark(ModuleType):
     """A module of which everything can be imported."""

@@ -23,7 +23,11 @@ INPUTS = {}
 
 RULES = [
     Rule("range_trm", on_fail="quarantine", fails="trm < 1000 or trm > 20000"),
-    Rule("unique_fecha_trm", on_fail="warn", fails="count(*) over (partition by fecha, trm) > 1"),
+    Rule(
+        "unique_fecha_trm",
+        on_fail="warn",
+        fails="count(*) over (partition by fecha, trm) > 1 and fecha is not null and trm is not null",
+    ),
 ]
 
 TABLE = Hudi(

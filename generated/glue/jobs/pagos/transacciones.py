@@ -17,6 +17,7 @@ from cauce_runtime import (
     filter_rows,
     join_as_of,
     judge,
+    look_up,
     mark_deleted,
     parse_columns,
 )
@@ -50,10 +51,12 @@ COLUMNS = [
 ]
 
 INPUTS = {
+    "core/clientes": "`id_cliente` bigint",
     "mercado/trm": "`fecha` date, `trm` decimal(18,6)",
 }
 
 RULES = [
+    Rule("references_id_cliente", on_fail="warn", fails="id_cliente is not null and not _known_id_cliente"),
     Rule("accepted_values_estado", on_fail="quarantine", fails="estado not in ('APROBADA', 'RECHAZADA', 'ANULADA')"),
     Rule("accepted_values_operacion", on_fail="quarantine", fails="operacion not in ('I', 'U', 'D')"),
     Rule("range_monto", on_fail="quarantine", fails="monto < -50000000 or monto > 50000000"),
@@ -116,6 +119,7 @@ def transform(rows: DataFrame, inputs: dict[str, DataFrame]) -> DataFrame:
     rows = join_as_of(rows, inputs["mercado/trm"], on={"fecha_dia": "fecha"}, take=["trm"])
     rows = derive(rows, "monto_usd", "decimal(18,6)", "monto / trm", round="half_even")
     rows = filter_rows(rows, "estado <> 'ANULADA'", on_existing="delete")
+    rows = look_up(rows, inputs["core/clientes"], "id_cliente", "id_cliente", "_known_id_cliente")
     rows = judge(rows, RULES)
     rows = dedupe(rows, by=["id_transaccion"], order_by="version")
     rows = mark_deleted(rows, "operacion = 'D'")

@@ -38,6 +38,7 @@ data "aws_iam_policy_document" "job" {
       "arn:aws:s3:::${var.buckets.artifacts}/glue/jobs/pagos/transacciones.py",
       "arn:aws:s3:::${var.buckets.artifacts}/glue/runtime/*",
       "arn:aws:s3:::${var.buckets.landing}/aliado/transacciones/*",
+      "arn:aws:s3:::${var.buckets.curated}/core/clientes/*",
       "arn:aws:s3:::${var.buckets.curated}/mercado/trm/*",
       "arn:aws:s3:::${var.buckets.state}/manifests/pagos/transacciones/*",
     ]
@@ -74,6 +75,8 @@ data "aws_iam_policy_document" "job" {
     resources = [
       "arn:aws:s3:::${var.buckets.landing}/aliado",
       "arn:aws:s3:::${var.buckets.landing}/aliado/transacciones",
+      "arn:aws:s3:::${var.buckets.curated}/core",
+      "arn:aws:s3:::${var.buckets.curated}/core/clientes",
       "arn:aws:s3:::${var.buckets.curated}/mercado",
       "arn:aws:s3:::${var.buckets.curated}/mercado/trm",
       "arn:aws:s3:::${var.buckets.curated}/pagos",
@@ -110,7 +113,7 @@ data "aws_iam_policy_document" "job" {
     condition {
       test     = "ForAnyValue:StringEquals"
       variable = "kms:ResourceAliases"
-      values   = ["alias/ribera-mercado"]
+      values   = ["alias/ribera-core", "alias/ribera-mercado"]
     }
 
     condition {

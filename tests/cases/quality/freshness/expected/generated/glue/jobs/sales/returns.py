@@ -51,7 +51,7 @@ def read(job: Job) -> Delivery:
 
 def parse(rows: DataFrame) -> DataFrame:
     """The values with their types; a row that cannot be read is quarantined."""
-    return parse_columns(rows, COLUMNS, decimal=SOURCE.decimal)
+    return parse_columns(rows, COLUMNS, SOURCE.numbers)
 
 
 def transform(rows: DataFrame, inputs: dict[str, DataFrame]) -> DataFrame:

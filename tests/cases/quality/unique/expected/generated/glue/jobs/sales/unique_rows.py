@@ -24,7 +24,11 @@ COLUMNS = [
 INPUTS = {}
 
 RULES = [
-    Rule("unique_sale_id_version", on_fail="warn", fails="count(*) over (partition by sale_id, version) > 1"),
+    Rule(
+        "unique_sale_id_version",
+        on_fail="warn",
+        fails="count(*) over (partition by sale_id, version) > 1 and sale_id is not null and version is not null",
+    ),
 ]
 
 TABLE = Hudi(

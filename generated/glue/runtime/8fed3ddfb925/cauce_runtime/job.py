@@ -5,6 +5,7 @@ import hashlib
 import json
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 from typing import Self
@@ -22,8 +23,7 @@ from .quality import Rule
 from .table import Hudi
 
 LOCAL = "local"
-# A laptop has neither executors to serve nor slow listings to save.
-LOCAL_OPTIONS = {"hoodie.embed.timeline.server": "false", "hoodie.metadata.enable": "false"}
+INSTANT = "%Y%m%d%H%M%S%f"  # of Hudi, to the millisecond
 SESSION = {
     "spark.sql.legacy.timeParserPolicy": "CORRECTED",
     "spark.sql.csv.parser.columnPruning.enabled": "false",
@@ -48,6 +48,7 @@ class Job:
         for key, value in {**SESSION, "spark.sql.session.timeZone": timezone}.items():
             self.spark.conf.set(key, value)
         self.upstream: set[str] = set()
+        self.positions: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         """The job itself."""
@@ -67,6 +68,11 @@ class Job:
         return [file["uri"] for file in self.manifest["files"]]
 
     @property
+    def as_of(self) -> str:
+        """The moment that the data speaks for: when the delivery was complete, or now."""
+        return self.manifest.get("batch", {}).get("as_of") or datetime.now(UTC).isoformat()
+
+    @property
     def location(self) -> str:
         """Where the curated table of the dataset lies."""
         return storage.join(self.args.curated, self.dataset)
@@ -78,6 +84,29 @@ class Job:
             raise JobError(f"{dataset} has no table yet")
         self.upstream.add(dataset)
         return self.spark.read.format("hudi").load(location)
+
+    def changes(self, dataset: str) -> DataFrame:
+        """The rows of an upstream ``dataset`` that were committed since the last run that wrote.
+
+        How far that run had read stands in its commit. All rows, where there is none or the timeline begins later.
+        """
+        rows = self.table(dataset)
+        location = storage.join(self.args.curated, dataset)
+        self.positions[dataset] = timeline.last(self.spark, location)
+        commits = timeline.commits(self.spark, self.location)
+        read = next((text for commit in commits if (text := commit.metadata.get("cauce.read"))), "{}")
+        since = json.loads(read).get(dataset, "")
+        if not since or not timeline.reaches(self.spark, location, since):
+            print(f"{dataset} is read whole: " + ("its timeline begins later" if since else "for the first time"))
+            return rows
+        # The time of completion is included, so that the query begins a thousandth of a second after it.
+        begin = datetime.strptime(since, INSTANT) + timedelta(milliseconds=1)
+        options = {
+            "hoodie.datasource.query.type": "incremental",
+            "hoodie.datasource.read.begin.instanttime": begin.strftime(INSTANT)[:17],
+            "hoodie.datasource.read.end.instanttime": self.positions[dataset],
+        }
+        return self.spark.read.format("hudi").options(**options).load(location)
 
     def inputs(self, schemas: dict[str, str]) -> dict[str, DataFrame]:
         """The upstream tables by dataset, with the columns of ``schemas`` (DDL by dataset)."""
@@ -110,7 +139,8 @@ class Job:
         expected = {**reasons(columns), **_derived(rows, columns), **{rule.id: rule.fails for rule in rules}}
         ids = [id for id in expected if id not in {rule.id for rule in rules if rule.scope == "run"}]
         sums = list(control.sums) if control else []
-        counted = tally.count(rows, delivery.count(), ids, rules, sums)
+        known = tally.Known(self.as_of, lambda runs: timeline.rows(self.spark, self.location, runs))
+        counted = tally.count(rows, delivery.count(), ids, rules, sums, known)
         if control:
             control.check([file["uri"] for file in self.manifest["control"]], counted.counts["read"], counted.sums)
         rejects.write(rows, expected, storage.join(self.args.quarantine, self.dataset, f"run={self.args.run}"))
@@ -120,7 +150,7 @@ class Job:
             missing = missing.persist()
             counted.counts["missing"] = missing.count()
             memory.bound(counted.counts["missing"])
-        found = {"counts": counted.counts, "rules": counted.failed}
+        found = {"counts": counted.counts, "rules": {**counted.failed, **dict.fromkeys(counted.broken, 1)}}
         if delivery.warnings:
             found["warnings"] = list(delivery.warnings)
         return {**found, "commit": self._commit(batch, table, rows, missing, memory, counted, found)}
@@ -140,12 +170,16 @@ class Job:
         if upserts + deletes == 0:
             return {"instant": None, "verified": True, "unchanged": True}
         sent = table.outgoing(rows)
+        if timeline.exists(self.spark, self.location):
+            table.accept(sent, self.spark.read.format("hudi").load(self.location))
         extra = {"cauce.batch_id": batch, "cauce.tally": json.dumps(found)}
+        if self.positions:
+            extra["cauce.read"] = json.dumps(self.positions)
         if table.deletes:
             extra |= memory.keep(sent, batch)
         if missing is not None:
             sent = table.without(sent, missing)
-        place = LOCAL_OPTIONS if self.args.env == LOCAL else table.catalog()
+        place = table.local() if self.args.env == LOCAL else table.catalog()
         table.save(sent, self.location, {**extra, **place})
         commit = timeline.find(self.spark, self.location, batch)
         if commit is None:

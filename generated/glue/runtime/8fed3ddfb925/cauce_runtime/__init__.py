@@ -34,7 +34,7 @@ from .errors import JobError
 from .job import Job
 from .json_files import Json, JsonLines
 from .parquet_files import Parquet
-from .quality import Rule, judge
+from .quality import Rule, delete_quarantined, judge, look_up
 from .queries import apply, query
 from .sources import Table
 from .steps import aggregate, dedupe, derive, filter_rows, join, join_as_of, mark_deleted
@@ -59,12 +59,14 @@ __all__ = [
     "apply",
     "cast",
     "dedupe",
+    "delete_quarantined",
     "derive",
     "fill",
     "filter_rows",
     "join",
     "join_as_of",
     "judge",
+    "look_up",
     "mark_deleted",
     "normalise",
     "parse_columns",

@@ -6,7 +6,7 @@ from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from .errors import NotProven
+from .errors import JobError, NotProven
 from .marks import ANNULLED, FATE, TOMBSTONE, alive, column
 from .timeline import Commit
 
@@ -21,24 +21,38 @@ PINNED = {
     "hoodie.write.table.version": "8",
     "hoodie.write.auto.upgrade": "false",
     "hoodie.clean.automatic": "true",
-    "hoodie.cleaner.commits.retained": "10",
     "hoodie.cleaner.policy.failed.writes": "EAGER",
     "hoodie.datasource.write.commitmeta.key.prefix": "cauce.",
 }
+# A laptop has neither executors to serve nor slow listings to save.
+LOCAL = {"hoodie.embed.timeline.server": "false", "hoodie.metadata.enable": "false"}
 INDEXES = {
     "global": {"hoodie.index.type": "GLOBAL_SIMPLE", "hoodie.simple.index.update.partition.path": "true"},
+    "global_bloom": {"hoodie.index.type": "GLOBAL_BLOOM", "hoodie.bloom.index.update.partition.path": "true"},
+    "record": {
+        "hoodie.index.type": "RECORD_INDEX",
+        "hoodie.metadata.enable": "true",
+        "hoodie.metadata.record.index.enable": "true",
+        "hoodie.record.index.update.partition.path": "true",
+    },
     "partition": {"hoodie.index.type": "SIMPLE"},
+    "bloom": {"hoodie.index.type": "BLOOM"},
+    "bucket": {"hoodie.index.type": "BUCKET", "hoodie.index.bucket.engine": "SIMPLE"},
     "none": {"hoodie.index.type": "SIMPLE"},
 }
+# Every row of an insert is a new one: nothing is combined, neither in the batch nor with the file it is added to.
+INSERT = {"hoodie.combine.before.insert": "false", "hoodie.merge.allow.duplicate.on.inserts": "true"}
+WIDER = {("int", "bigint"), ("float", "double")}
 
 
 @dataclass(frozen=True)
 class Hudi:
-    """A copy-on-write table. ``write``: ``upsert`` or ``insert_overwrite`` (of the partitions that the batch has).
+    """A copy-on-write table. ``write``: ``upsert``, ``insert``, or ``insert_overwrite`` (of the batch's partitions).
 
     ``columns`` are the columns of the table in order, ``comments`` what the catalogue says of them; ``deletes`` says
     whether a batch may delete keys; ``missing_pct`` is the share of its keys that a full delivery may delete by lacking
-    them.
+    them. ``keep`` commits stay readable; ``evolve`` says whether new columns are added (``add``) or stop the run
+    (``none``).
     """
 
     name: str
@@ -51,6 +65,9 @@ class Hudi:
     index: str = "partition"
     deletes: bool = False
     missing_pct: int | None = None
+    buckets: int = 0
+    keep: int = 10
+    evolve: str = "add"
     comments: dict[str, str] = field(default_factory=dict)
 
     def outgoing(self, rows: DataFrame) -> DataFrame:
@@ -82,13 +99,38 @@ class Hudi:
         return {
             **PINNED,
             **INDEXES[self.index],
+            **({"hoodie.bucket.index.num.buckets": str(self.buckets)} if self.buckets else {}),
+            **(INSERT if self.write == "insert" else {}),
             **self._ordering(),
+            # The timeline must be longer than what the cleaner keeps.
+            "hoodie.cleaner.commits.retained": str(self.keep),
+            "hoodie.keep.min.commits": str(self.keep + 10),
+            "hoodie.keep.max.commits": str(self.keep + 20),
             "hoodie.table.name": self.name,
             "hoodie.datasource.write.operation": self.write,
             "hoodie.datasource.write.recordkey.field": ",".join(self.key),
             "hoodie.datasource.write.partitionpath.field": ",".join(self.partition_by),
             "hoodie.datasource.write.keygenerator.class": f"org.apache.hudi.keygen.{self._key_generator()}",
         }
+
+    def local(self) -> dict[str, str]:
+        """The options of a laptop; an index that lies in the metadata table needs that one there too."""
+        return {key: value for key, value in LOCAL.items() if key not in INDEXES[self.index]}
+
+    def accept(self, sent: DataFrame, held: DataFrame) -> None:
+        """Refuses ``sent`` when its columns do not fit those of the table; Hudi would change some types unseen."""
+        types, found = dict(held.dtypes), dict(sent.dtypes)
+        lost = [name for name in types if name not in found and not name.startswith("_hoodie_")]
+        other = [name for name in found if name in types and not self._fits(types[name], found[name])]
+        added = [name for name in found if name not in types and name != DELETED and self.evolve == "none"]
+        problems = [f"the table has {name}, which this batch lacks" for name in lost]
+        problems += [f"{name} is {types[name]} in the table and {found[name]} in this batch" for name in other]
+        problems += [f"{name} is new, and the table takes no new columns" for name in added]
+        if problems:
+            raise JobError(f"{'; '.join(problems)}; the table was not written")
+
+    def _fits(self, held: str, found: str) -> bool:
+        return held == found or (self.evolve == "add" and (held, found) in WIDER)
 
     def catalog(self) -> dict[str, str]:
         """The options that register the table and its partitions in the Glue catalogue."""

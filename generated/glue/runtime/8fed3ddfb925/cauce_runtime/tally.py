@@ -1,7 +1,9 @@
 """The one aggregation of a run: fates, reasons, control sums and run rules; and the proof that no row is missing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 
 from pyspark.sql import Column as Expression
 from pyspark.sql import DataFrame
@@ -10,6 +12,8 @@ from pyspark.sql import functions as F
 from .errors import NotProven
 from .marks import ANNULLED, FAILED, FATE, FATES, LEVEL, ROWS, TOMBSTONE, alive, column
 from .quality import Rule
+
+ENOUGH = 3  # batches that make a history
 
 
 @dataclass(frozen=True)
@@ -23,11 +27,34 @@ class Tally:
     tombstones: int
 
 
-def count(rows: DataFrame, delivered: dict[str, int], ids: list[str], rules: list[Rule], sums: list[str]) -> Tally:
+@dataclass(frozen=True)
+class Known:
+    """What run rules are judged against: the moment of the run, and the ``rows`` of its last batches."""
+
+    as_of: str
+    rows: Callable[[int], list[int]]
+
+    def usual(self, rule: Rule) -> float | None:
+        """The median of the last batches; ``None``, and a word about it, when there are fewer than three."""
+        found = self.rows(rule.history)
+        if len(found) < ENOUGH:
+            print(f"{rule.id}: {len(found)} earlier batches are too few to know what is usual; not judged")
+            return None
+        return float(median(found))
+
+
+def count(
+    rows: DataFrame, delivered: dict[str, int], ids: list[str], rules: list[Rule], sums: list[str], known: Known
+) -> Tally:
     """Counts the fates of ``rows`` in one pass and holds them against ``delivered``, which was counted elsewhere."""
     rules = [rule for rule in rules if rule.scope == "run"]
     grouped = LEVEL in rows.columns
-    counted = rows.agg(*_fates(grouped), *_failures(ids), *[F.sum(column(name)).alias(f"sum {name}") for name in sums])
+    totals = [F.sum(column(name)).alias(f"sum {name}") for name in sums]
+    counted = rows.agg(*_fates(grouped), *_failures(ids), *totals, *_measures(rules))
+    counted = counted.withColumn("as_of", F.lit(known.as_of).cast("timestamp"))
+    for rule in rules:
+        if rule.history:
+            counted = counted.withColumn(rule.id, F.lit(known.usual(rule)).cast("double"))
     verdicts = [F.coalesce(F.expr(rule.fails), F.lit(False)).alias(f"run {rule.id}") for rule in rules]
     found = counted.select("*", *verdicts).first().asDict()
     counts = {**delivered, **{name: found[name] for name in ("written", *FATES)}}
@@ -62,6 +89,11 @@ def _fates(grouped: bool) -> list[Expression]:
             *[F.count_if(group & (F.col(FATE) == fate)).alias(f"group {fate}") for fate in FATES],
         ]
     return counts
+
+
+def _measures(rules: list[Rule]) -> list[Expression]:
+    kept = f"coalesce({FATE} <> 'quarantined', true)"
+    return [F.expr(f"{rule.measure} filter (where {kept})").alias(rule.id) for rule in rules if rule.measure]
 
 
 def _failures(ids: list[str]) -> list[Expression]:

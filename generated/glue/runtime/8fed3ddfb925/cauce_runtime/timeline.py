@@ -1,11 +1,12 @@
 """The commits of a Hudi table, as its timeline tells them."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyspark.sql import SparkSession
 
-METADATA = ("cauce.batch_id", "cauce.tally", "cauce.deletions")
+METADATA = ("cauce.batch_id", "cauce.tally", "cauce.deletions", "cauce.read")
 NEWEST = 20  # how far back a batch is looked for; older instants are being archived
 
 
@@ -37,6 +38,36 @@ def commits(spark: SparkSession, location: str) -> Iterator[Commit]:
 def find(spark: SparkSession, location: str, batch: str) -> Commit | None:
     """The commit that carries ``batch``."""
     return next((one for one in commits(spark, location) if one.metadata.get("cauce.batch_id") == batch), None)
+
+
+def rows(spark: SparkSession, location: str, runs: int) -> list[int]:
+    """How many rows the newest ``runs`` batches had that were not quarantined, newest first."""
+    tallies = (commit.metadata.get("cauce.tally") for commit in commits(spark, location))
+    counts = [json.loads(text)["counts"] for text in tallies if text]
+    return [count["read"] - count["quarantined"] for count in counts[:runs]]
+
+
+def last(spark: SparkSession, location: str) -> str:
+    """When the newest commit was completed; empty when there is none."""
+    times = _completions(spark, location)
+    return times[-1] if times else ""
+
+
+def reaches(spark: SparkSession, location: str, moment: str) -> bool:
+    """Whether all commits after ``moment`` are still in the active timeline."""
+    times = _completions(spark, location)
+    return bool(times) and times[0] <= moment
+
+
+def _completions(spark: SparkSession, location: str) -> list[str]:
+    client = _client(spark, location)
+    if client is None:
+        return []
+    instants = client.getActiveTimeline().getCommitsTimeline().filterCompletedInstants().getInstants().iterator()
+    times = []
+    while instants.hasNext():
+        times.append(instants.next().getCompletionTime())
+    return sorted(times)
 
 
 def exists(spark: SparkSession, location: str) -> bool:

@@ -12,14 +12,23 @@ from .values import Numbers
 
 @dataclass(frozen=True)
 class Table:
-    """The current rows of the curated table of another dataset."""
+    """The current rows of the curated table of another dataset.
+
+    All of them, those that ``changed`` since the last run, or those of the last ``days`` by ``column``.
+    """
 
     dataset: str
+    changed: bool = False
+    column: str = ""
+    days: int = 0
     numbers = Numbers()
 
     def read(self, job, columns: list[Column]) -> Delivery:
-        """All rows of the table."""
-        table = job.table(self.dataset)
+        """The rows of the table that this run is about."""
+        table = job.changes(self.dataset) if self.changed else job.table(self.dataset)
+        if self.days:
+            today = F.to_date(F.lit(job.as_of).cast("timestamp"))
+            table = table.where(column(self.column) >= F.date_sub(today, self.days))
         rows = table.select(
             F.lit(self.dataset).alias(FILE),
             F.lit(None).cast("string").alias(MALFORMED),

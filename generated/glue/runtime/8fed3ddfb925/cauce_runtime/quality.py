@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from .marks import FAILED, FATE, TOMBSTONE, settle
+from .marks import FAILED, FATE, TOMBSTONE, column, settle
 
 QUARANTINES = ("quarantine", "fail")
 
@@ -15,13 +15,17 @@ class Rule:
     """One rule. ``fails`` is a Spark SQL predicate that is true for what breaks it; null breaks no rule.
 
     ``on_fail``: ``quarantine`` or ``drop`` the row, ``warn`` only counts, ``fail`` quarantines it and stops the run
-    before the table is written. A ``run`` rule is judged once, over the counts (``rows`` is what was not quarantined).
+    before the table is written. A ``run`` rule is judged once, over the counts (``rows`` is what was not quarantined)
+    and ``as_of``, the moment of the run. Under its own id it finds what it measures: ``measure``, an aggregate over the
+    rows that were not quarantined, or the median of ``rows`` of the last ``history`` batches (null: there are too few).
     """
 
     id: str
     on_fail: str
     fails: str
     scope: str = "row"
+    measure: str = ""
+    history: int = 0
 
 
 def judge(rows: DataFrame, rules: list[Rule]) -> DataFrame:
@@ -37,6 +41,21 @@ def judge(rows: DataFrame, rules: list[Rule]) -> DataFrame:
     keeping = [rule.id for rule in rules if rule.on_fail in QUARANTINES]
     quarantined = F.arrays_overlap("_broken", _ids(keeping))
     return _note(rows, quarantined).drop("_broken")
+
+
+def delete_quarantined(rows: DataFrame, key: list[str], order_by: str) -> DataFrame:
+    """The rows in quarantine delete their key as of their own version, where both could be read."""
+    readable = F.array(*[column(name).isNotNull() for name in [*key, order_by]])
+    deletes = (F.col(FATE) == "quarantined") & ~F.array_contains(readable, False)
+    return rows.withColumn(TOMBSTONE, F.col(TOMBSTONE) | F.coalesce(deletes, F.lit(False)))
+
+
+def look_up(rows: DataFrame, other: DataFrame, name: str, key: str, mark: str) -> DataFrame:
+    """Notes in the internal column ``mark`` whether the value of ``name`` is one of ``other``'s column ``key``."""
+    known = other.select(column(key).alias("_key")).where(F.col("_key").isNotNull()).distinct()
+    known = known.withColumn(mark, F.lit(True))
+    found = rows.join(known, column(name) == F.col("_key"), "left").drop("_key")
+    return found.withColumn(mark, F.coalesce(mark, F.lit(False)))
 
 
 def _note(rows: DataFrame, quarantined) -> DataFrame:
