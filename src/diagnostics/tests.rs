@@ -88,6 +88,38 @@ fn a_narrow_terminal_gets_short_lines() {
     assert_eq!(joined.matches(words).count(), 2, "{shown}");
 }
 
+/// What a terminal needs for a line: two columns for wide characters.
+fn columns(line: &str) -> usize {
+    let wide = |c: char| matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{1f300}'..='\u{1faff}');
+    line.chars().map(|c| if wide(c) { 2 } else { 1 }).sum()
+}
+
+#[test]
+fn every_width_is_respected_and_shows_the_place() {
+    for (filler, width) in
+        ["a: 1, ", "ñ: é, ", "注文: 状態, ", "🐦: 🐦, "].iter().flat_map(|f| [40, 60, 80, 200].map(|w| (f, w)))
+    {
+        let text = format!("{}naem: x{}\nowner: y\n", filler.repeat(50), ", b: 2".repeat(50));
+        let mut map = SourceMap::default();
+        let file = map.add("specs/pagos/a.yaml", text.as_str(), vec![]);
+        let start = text.find("naem").unwrap() as u32;
+        let finding = Finding::error(codes::UNKNOWN_KEY, Place { file, span: start..start + 4 }, "unknown key `naem`");
+        let help = "did you mean `name`? The words of this sentence are many, so that it does not fit into one line";
+        let shown = render(&[finding.help(help)], &map, Format::Human, false, width);
+        let long = shown.lines().find(|line| columns(line) > width);
+        assert_eq!(long, None, "wider than {width}:\n{shown}");
+        let excerpt = shown.lines().find(|line| line.starts_with("1 |")).expect("the line");
+        let carets = shown.lines().find(|line| line.contains("^^^^")).expect("carets");
+        let before = excerpt.split("naem").next().expect("the key");
+        assert!(excerpt.contains("naem") && excerpt.contains("..."), "{shown}");
+        assert_eq!(
+            columns(before),
+            columns(carets.split('^').next().expect("blanks")),
+            "carets below the key:\n{shown}"
+        );
+    }
+}
+
 #[test]
 fn colour_is_used_only_when_asked_for() {
     let (map, findings) = sample();

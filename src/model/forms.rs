@@ -193,6 +193,7 @@ impl JsonSchema for Number {
             "pattern": r"^-?(0|[1-9][0-9]{0,29})(\.[0-9]{1,18})?$",
             "description": form,
             "x-cauce-form": form,
+            "examples": ["0.01"],
         })
     }
 }

@@ -28,7 +28,7 @@ use crate::model::plan::{
 use crate::model::{Column, Fact, Status};
 use crate::spec::load::{Loaded, Spec};
 use crate::spec::types::{DomainSpec, PipelineSpec};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A dataset whose meaning is sound.
 #[derive(Clone, Debug)]
@@ -96,6 +96,13 @@ pub(crate) struct Context<'a> {
     pauses: BTreeMap<String, u64>,
 }
 
+/// Whether a type that nobody could read shapes the columns of a dataset, or of one that it reads: all that could be said of
+/// it would be a guess, and goes away with the error that is reported at the types.
+fn rests_on_unread_types(loaded: &Loaded, pipeline: &Pipeline, unsure: &BTreeSet<DatasetId>) -> bool {
+    let uses = pipeline.spec.columns.iter().any(|column| column.shared.is_some());
+    (loaded.types_unread && uses) || pipeline.upstream.iter().any(|up| unsure.contains(up))
+}
+
 /// Checks the meaning of what was loaded. There is a project unless something is wrong, here or before.
 pub fn resolve(loaded: &Loaded) -> (Option<Project>, Vec<Finding>) {
     let mut findings = vec![];
@@ -114,8 +121,15 @@ pub fn resolve(loaded: &Loaded) -> (Option<Project>, Vec<Finding>) {
         dataset::owner_is_a_team(Some(&domain.spec.owner), &context, &mut findings);
     }
     let mut pipelines = vec![];
+    let mut unsure = BTreeSet::new();
     for id in order {
-        let pipeline = dataset::pipeline(&id, &context, &mut findings);
+        let mut found = vec![];
+        let pipeline = dataset::pipeline(&id, &context, &mut found);
+        if rests_on_unread_types(loaded, &pipeline, &unsure) {
+            unsure.insert(id.clone());
+        } else {
+            findings.extend(found);
+        }
         context.outputs.insert(id.to_string(), privacy::as_table(&id, &pipeline.output));
         let own = calendars::of(&pipeline.spec, &context).and_then(|calendar| calendar.longest_pause());
         context.pauses.insert(id.to_string(), own.unwrap_or(pipeline.pause_days));

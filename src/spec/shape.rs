@@ -1,6 +1,7 @@
 //! Holds a document against the published JSON Schema: every error at the place that has to change.
 
 mod branch;
+mod documented;
 mod mend;
 mod message;
 mod nulls;
@@ -17,7 +18,9 @@ use std::ops::Range;
 
 /// The JSON Schema of a type, as `cauce schema` publishes it and [`Shape::new`] takes it.
 pub fn published<T: schemars::JsonSchema>() -> Value {
-    nulls::without_nulls(schemars::schema_for!(T).as_value())
+    let mut schema = nulls::without_nulls(schemars::schema_for!(T).as_value());
+    documented::document(&mut schema);
+    schema
 }
 
 /// A compiled schema.

@@ -56,7 +56,7 @@ fn judge(finding: &Finding, map: &SourceMap) {
     let one = std::slice::from_ref(finding);
     let json = render(one, map, Format::Json, false, 60);
     assert!(!json.contains("\"path\": \"\""), "no place: {finding:?}");
-    assert!(!finding.message.contains("the compiler does not"), "schema and types disagree: {finding:?}");
+    assert!(!finding.message.starts_with("the schema accepts this file"), "schema and types disagree: {finding:?}");
 }
 
 /// The project with the file at the place that the file itself names.

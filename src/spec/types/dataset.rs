@@ -271,17 +271,17 @@ pub struct SlaSpec {
     pub process: Option<At<Duration>>,
 }
 
-/// How long each zone keeps data; defaults `30d`, `365d`, `5y` and `90d`.
+/// How long each zone keeps data.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RetentionSpec {
-    /// Landing zone.
+    /// Landing zone; default `30d`.
     pub landing: Option<At<Duration>>,
-    /// Raw zone.
+    /// Raw zone; default `365d`.
     pub raw: Option<At<Duration>>,
-    /// Curated zone.
+    /// Curated zone; default `5y`.
     pub curated: Option<At<Duration>>,
-    /// Quarantine.
+    /// Quarantine; default `90d`.
     pub quarantine: Option<At<Duration>>,
 }
 

@@ -107,10 +107,10 @@ pub struct TeamSpec {
     /// What it does.
     pub role: At<Role>,
     /// E-mail address.
-    #[schemars(regex(pattern = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"), extend("x-cauce-form" = "an e-mail address"))]
+    #[schemars(regex(pattern = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"), extend("x-cauce-form" = "an e-mail address", "examples" = ["pagos-datos@ribera.example"]))]
     pub email: At<String>,
     /// Slack channel.
-    #[schemars(regex(pattern = r"^#[a-z0-9_-]{1,79}$"), extend("x-cauce-form" = "a Slack channel, such as `#pagos-datos`"))]
+    #[schemars(regex(pattern = r"^#[a-z0-9_-]{1,79}$"), extend("x-cauce-form" = "a Slack channel", "examples" = ["#pagos-datos"]))]
     pub slack: At<String>,
     /// Teams channel.
     pub teams: At<Slug>,
@@ -183,10 +183,10 @@ pub struct ServiceConnection {
 #[serde(deny_unknown_fields)]
 pub struct GithubSpec {
     /// Owner.
-    #[schemars(regex(pattern = r"^[A-Za-z0-9][A-Za-z0-9-]{0,38}$"), extend("x-cauce-form" = "a GitHub owner"))]
+    #[schemars(regex(pattern = r"^[A-Za-z0-9][A-Za-z0-9-]{0,38}$"), extend("x-cauce-form" = "a GitHub owner", "examples" = ["ribera"]))]
     pub owner: At<String>,
     /// Repository.
-    #[schemars(regex(pattern = r"^[A-Za-z0-9._-]{1,100}$"), extend("x-cauce-form" = "a GitHub repository"))]
+    #[schemars(regex(pattern = r"^[A-Za-z0-9._-]{1,100}$"), extend("x-cauce-form" = "a GitHub repository", "examples" = ["plataforma-datos"]))]
     pub repository: At<String>,
     /// Immutable id of the owner, in identity tokens of newer repositories.
     pub owner_id: Option<At<Digits>>,
@@ -194,15 +194,15 @@ pub struct GithubSpec {
     pub repository_id: Option<At<Digits>>,
 }
 
-/// Keys and retention of what auditors read; defaults `5y`, `365d` and `30d`.
+/// Keys and retention of what auditors read.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SecuritySpec {
-    /// How long trails are kept.
+    /// How long trails are kept; default `5y`.
     pub trail_retention: Option<At<Duration>>,
-    /// How long logs are kept.
+    /// How long logs are kept; default `365d`.
     pub log_retention: Option<At<Duration>>,
-    /// Between the order to delete a key and its end; 7 to 30 days.
+    /// Between the order to delete a key and its end, 7 to 30 days; default `30d`.
     pub deletion_window: Option<At<Duration>>,
     /// Class of columns that do not say theirs and hold no personal data; default `internal`.
     pub classification: Option<At<Classification>>,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from language_server import LanguageServer
 
 ROOT = Path(os.environ["CAUCE_ROOT"])
@@ -72,11 +73,11 @@ def test_keys_are_offered_with_their_description(server, spec):
 
 
 def test_words_of_a_closed_list_are_offered(server, spec):
-    uri, lines = spec("kind: http", "kind: ")
+    uri, lines = spec("delivers: delta", "delivers: ")
     server.findings(uri)
-    line, column = place(lines, "kind: ")
-    offered = {item["label"] for item in server.at("completion", uri, line, column + 6)["items"]}
-    assert {"http", "s3", "postgres", "datasets"} <= offered
+    line, column = place(lines, "delivers: ")
+    offered = {item["label"] for item in server.at("completion", uri, line, column + 10)["items"]}
+    assert {"full", "delta"} <= offered
 
 
 def test_a_key_explains_itself(server, spec):
