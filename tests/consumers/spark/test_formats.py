@@ -56,7 +56,7 @@ def test_a_dialect_with_everything(case, zones):
     assert result["rules"] == {**{f"cast_{name}": 1 for name in failed}, "malformed": 1}
     shown = ["parcel_id", "fragile", "weight", "sent_at", "seen_at", "due_on"]
     assert rows(zones, "sales/parcels", *shown) == [
-        ("1", "true", "1234.5", "2026-03-08 04:30:00", "2026-02-01 10:00:00", "2026-02-01"),
+        ("1", "true", "1234.5", "2026-03-08 05:30:00", "2026-02-01 10:00:00", "2026-02-01"),
         ("2", "false", None, "1850-01-01 02:56:56", "0000-12-31 19:03:58", "9999-12-31"),
     ]
 
