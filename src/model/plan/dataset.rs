@@ -69,10 +69,11 @@ impl Dataset {
         self.columns.iter().any(|c| c.pii.is_some())
     }
 
-    /// Whether rows of a batch delete keys, so that the table must remember them.
+    /// Whether a batch may delete keys, so that the job looks at what the table remembers of them.
     pub fn remembers_deletions(&self) -> bool {
         let rejects = self.table.on_quarantine.value == OnExisting::Delete;
-        rejects || self.source.deletes.is_some() || self.steps.iter().any(|step| step.deletes)
+        let missing = self.table.missing_pct.is_some();
+        rejects || missing || self.source.deletes.is_some() || self.steps.iter().any(|step| step.deletes)
     }
 
     /// How far the table may be shown: as far as the closest of its columns.

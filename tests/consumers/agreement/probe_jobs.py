@@ -73,6 +73,7 @@ def describe(path: Path, env: str) -> dict:
         "database": job.TABLE.database,
         "table": job.TABLE.name,
         "columns": job.TABLE.columns,
+        "deletes": job.TABLE.deletes,
         "upstream": upstream,
         "reads_files": source is None,
         "hashes": any(column.protect == "hash" for column in job.COLUMNS),
