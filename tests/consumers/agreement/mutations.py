@@ -94,7 +94,7 @@ MUTATIONS = [
     ),
     ("job_roles", f"{RUNTIME}/job.py", '"results"', '"outcomes"'),
     ("job_roles", f"{FLOW}/pipeline.py", '"manifests"', '"lists"'),
-    ("job_roles", PAGOS, "curated-418823907633/mercado/trm/*", "curated-418823907633/core/clientes/*"),
+    ("job_roles", PAGOS, "curated-418823907633/mercado/trm/*", "curated-418823907633/analitica/saldo_diario/*"),
     ("airflow_role", STATE, "sns:Publish", "sns:Publisher", "sns:Publish"),
     (
         "airflow_role",
