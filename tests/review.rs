@@ -234,7 +234,7 @@ fn the_command_fails_by_policy() {
     run(&["--fail-on", "risky"], 1);
     project.edit("specs/crm/customers.yaml", "  - {name: points, type: int}\n", "");
     let json = said(&run(&["--format", "json"], 1));
-    assert_eq!((json["label"].clone(), json["changes"][0]["code"].clone()), ("cauce: breaking".into(), "C0510".into()));
+    assert_eq!((json["label"].clone(), json["changes"][0]["code"].clone()), ("cauce:breaking".into(), "C0510".into()));
     assert_eq!(
         json["changes"][0]["at"],
         serde_json::json!({"path": "specs/crm/customers.yaml", "line": 22, "base": true})

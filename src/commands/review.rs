@@ -51,7 +51,7 @@ fn links(revisions: &Revisions) -> Links {
 fn value(review: &Review, passes: bool) -> Value {
     json!({
         "verdict": review.verdict.word(),
-        "label": format!("cauce: {}", review.verdict.word()),
+        "label": format!("cauce:{}", review.verdict.word()),
         "passes": passes,
         "unknown": review.affected.unknown,
         "changes": review.items.iter().flat_map(|item| item.all()).map(change).collect::<Vec<_>>(),

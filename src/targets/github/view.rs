@@ -15,8 +15,6 @@ pub struct Workflows<'a> {
     /// Any patch of the platform's version.
     terraform: Fact<String>,
     environments: Vec<Stage<'a>>,
-    /// Names separated by spaces.
-    names: Fact<String>,
 }
 
 /// An environment in the order of promotion.
@@ -35,15 +33,12 @@ struct Stage<'a> {
 /// The view of the workflows.
 pub fn workflows(platform: &Platform) -> Workflows<'_> {
     let environments = &platform.environments;
-    let names: Vec<&str> = environments.iter().map(|e| e.name.as_str()).collect();
-    let from = environments.iter().fold(Origins::NONE, |all, e| all.and(e.name.from));
     Workflows {
         header: header::of_platform(platform),
         es: platform.locale.value == Locale::Es,
         uses: Uses::locked(),
         terraform: platform.versions.terraform.map(|version| format!("~{version}")),
         environments: environments.iter().enumerate().map(|(i, e)| stage(platform, e, i)).collect(),
-        names: Fact::new(names.join(" "), from),
     }
 }
 

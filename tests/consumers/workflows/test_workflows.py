@@ -82,6 +82,17 @@ def test_a_pull_request_gets_no_identity():
     assert grants and not [grant for grant in grants if "id-token" in grant]
 
 
+def test_who_writes_to_a_pull_request_runs_the_cauce_of_main():
+    writers = [job for job in jobs(ROOT / ".github/workflows/cauce-pr.yml") if "pull-requests" in job["permissions"]]
+    assert len(writers) == 1
+    steps = writers[0]["steps"]
+    checkouts = [at for at, step in enumerate(steps) if step.get("uses", "").startswith("actions/checkout@")]
+    built = [at for at, step in enumerate(steps) if "cargo" in step.get("run", "")]
+    assert steps[checkouts[0]]["with"]["ref"] == "${{ github.event.pull_request.base.sha }}"
+    assert checkouts[0] < built[0] < checkouts[1] and len(built) == 1
+    assert not [step for step in steps if "download-artifact" in step.get("uses", "")]
+
+
 @pytest.mark.parametrize("path", GENERATED, ids=lambda path: path.name)
 def test_identity_needs_an_environment(path):
     with_identity = [job for job in jobs(path) if "id-token" in job.get("permissions", {})]
