@@ -20,13 +20,13 @@ use support::{Memory, compile, human, rendered, root, text};
 #[serde(deny_unknown_fields)]
 struct Case {
     class: String,
-    changes: Vec<Edit>,
+    changes: Vec<Alter>,
 }
 
 /// One edit of the base.
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-enum Edit {
+enum Alter {
     Edit { file: String, from: String, to: String },
     Write { file: String, text: String },
     Remove { file: String },
@@ -65,7 +65,7 @@ impl Sound {
         let read = |path: &str| self.texts.get(path).cloned();
         let side = Side { plan: &self.plan, map: &self.map };
         let base = Base { side, committed: &self.committed, listed: &self.listed, read: &read };
-        Some(review::review(&base, &Side { plan: &plan, map: &map }))
+        Some(review::review(&base, &Side { plan: &plan, map: &map }, "2026-06-30"))
     }
 }
 
@@ -90,11 +90,11 @@ fn read(case: &Path) -> Case {
     serde_json::from_value(value).unwrap_or_else(|e| panic!("{case:?}: {e}"))
 }
 
-fn changed(edits: Vec<Edit>) -> Memory {
+fn changed(edits: Vec<Alter>) -> Memory {
     edits.into_iter().fold(base(), |specs, edit| match edit {
-        Edit::Edit { file, from, to } => specs.edited(&file, &from, &to),
-        Edit::Write { file, text } => specs.with(&file, text),
-        Edit::Remove { file } => specs.without(&file),
+        Alter::Edit { file, from, to } => specs.edited(&file, &from, &to),
+        Alter::Write { file, text } => specs.with(&file, text),
+        Alter::Remove { file } => specs.without(&file),
     })
 }
 
@@ -241,4 +241,36 @@ fn the_command_fails_by_policy() {
     );
     run(&["--fail-on", "never"], 0);
     assert!(run(&["--format", "markdown"], 1).out.starts_with("## What this change means\n"));
+}
+
+#[test]
+fn a_break_is_taken_on_by_a_waiver_that_comes_with_it() {
+    let file = "specs/crm/customers.yaml";
+    let waiver = |column: &str, until: &str| {
+        format!("waivers: [{{code: C0510, column: {column}, reason: nobody reads it, owner: data, until: {until}}}]\n")
+    };
+    let with = |specs: Memory, text: &str| {
+        let spec = specs.text(file);
+        specs.with(file, spec + text)
+    };
+    let removed = || base().edited(file, "  - {name: points, type: int}\n", "");
+    let before = Sound::of(&base());
+    let judged = |before: &Sound, after: &Memory| before.review(after).expect("sound specs").verdict;
+    let (broken, taken) = (Verdict::Known(Class::Breaking), Verdict::Known(Class::Risky));
+    assert_eq!(judged(&before, &removed()), broken);
+    assert_eq!(judged(&before, &with(removed(), &waiver("points", "2026-12-31"))), taken);
+    assert_eq!(judged(&before, &with(removed(), &waiver("points", "2026-06-30"))), taken, "its last day");
+    assert_eq!(judged(&before, &with(removed(), &waiver("points", "2026-06-29"))), broken, "its time is over");
+    assert_eq!(judged(&before, &with(removed(), &waiver("city", "2026-12-31"))), broken, "another column's");
+    let older = Sound::of(&with(base(), &waiver("points", "2026-12-31")));
+    assert_eq!(judged(&older, &with(removed(), &waiver("points", "2026-12-31"))), broken, "an older change's");
+    let both = removed().edited(file, "  - {name: segment, type: string}\n", "").edited(
+        file,
+        "  - {rule: not_null, column: segment, on_fail: warn}\n",
+        "",
+    );
+    assert_eq!(judged(&before, &with(both, &waiver("points", "2026-12-31"))), broken, "one of two");
+    let review = before.review(&with(removed(), &waiver("points", "2026-12-31"))).expect("sound specs");
+    let text = review::markdown(&review, Locale::En, &Links::default());
+    assert!(text.contains("taken on by **data** until 2026-12-31: nobody reads it"), "{text}");
 }

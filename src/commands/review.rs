@@ -4,9 +4,11 @@ use super::Outcome;
 use super::revisions::{self, Revisions};
 use super::session::{Failure, Session};
 use crate::cli::{FailOn, Output, Review as Arguments};
+use crate::model::days;
 use crate::review::{self, Cause, Change, Links, Policy, ResourceChange, Review};
 use crate::targets::Owner;
 use serde_json::{Value, json};
+use std::time::SystemTime;
 
 /// Reviews a change, and fails by policy.
 pub fn run(session: &Session, args: &Arguments) -> Result<Outcome, Failure> {
@@ -33,9 +35,16 @@ fn policy(fail_on: FailOn) -> Policy {
 
 fn compare(revisions: &Revisions) -> Review {
     match &revisions.base {
-        Ok(older) => older.with_base(|base| review::review(base, &revisions.head.side())),
+        Ok(older) => older.with_base(|base| review::review(base, &revisions.head.side(), &today())),
         Err(why) => review::unknown(&revisions.head.plan, why),
     }
+}
+
+/// The day, in UTC.
+fn today() -> String {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let (year, month, day) = days::date((since.as_secs() / 86_400) as i64);
+    format!("{year:04}-{month:02}-{day:02}")
 }
 
 /// Where GitHub shows the two commits.

@@ -10,11 +10,11 @@ pub mod runtime;
 mod steps;
 
 use crate::diagnostics::Finding;
-use crate::model::Fact;
-use crate::model::plan::{Dataset, DatasetId, Domain, Names, Plan, Platform, Source};
+use crate::model::plan::{Dataset, DatasetId, Domain, Names, Plan, Platform, Source, Waiver};
 use crate::model::ribs::SourceContext;
+use crate::model::{At, Fact};
 use crate::resolve::{Pipeline, Project, SETTLE_SECONDS};
-use crate::spec::types::{ArrivalTrigger, Trigger};
+use crate::spec::types::{ArrivalTrigger, Trigger, WaiverSpec};
 use std::collections::BTreeMap;
 
 /// The plan of a project, with findings about names that are too long.
@@ -91,6 +91,7 @@ fn dataset(
         grants: vec![],
         alarms: vec![],
         tests: pipeline.tests.clone(),
+        waivers: spec.waivers.iter().map(waiver).collect(),
         upstream: pipeline.upstream.clone(),
         downstream: readers.get(&pipeline.id).cloned().unwrap_or_default(),
     };
@@ -110,6 +111,16 @@ fn source(pipeline: &Pipeline, platform: &Platform, names: &Names) -> Source {
         settle: &settle(&spec.trigger),
     };
     with_trigger(spec.source.rib().plan(&context), &spec.trigger)
+}
+
+fn waiver(spec: &WaiverSpec) -> Waiver {
+    Waiver {
+        code: spec.code.fact(),
+        column: spec.column.as_ref().map(At::fact),
+        reason: spec.reason.fact(),
+        owner: spec.owner.fact(),
+        until: spec.until.fact(),
+    }
 }
 
 /// How long a file must have been still.

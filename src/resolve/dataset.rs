@@ -20,6 +20,7 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
     spec.source.rib().check(&scope, findings);
     connection_exists(spec, context, findings);
     owner_is_a_team(spec.owner.as_ref(), context, findings);
+    spec.waivers.iter().for_each(|waiver| owner_is_a_team(Some(&waiver.owner), context, findings));
     environments_exist(spec, context, findings);
     trigger_fits_the_source(spec, findings);
     let flowing = flow(spec, &delivered, context, findings);

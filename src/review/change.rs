@@ -142,6 +142,8 @@ pub struct Change {
     pub area: Area,
     /// The code by which a break is explained and acknowledged.
     pub code: Option<Code>,
+    /// The column, when the break is a column's.
+    pub column: Option<String>,
     /// What it is about: a dataset, a domain or the platform.
     pub subject: Owner,
     /// One sentence in the platform's language, without a full stop.
@@ -160,6 +162,12 @@ impl Change {
     /// Gives a break its code.
     pub(super) fn code(&mut self, code: Code) -> &mut Change {
         self.code = Some(code);
+        self
+    }
+
+    /// Names the column that breaks.
+    pub(super) fn column(&mut self, name: &str) -> &mut Change {
+        self.column = Some(name.to_string());
         self
     }
 

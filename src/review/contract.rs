@@ -65,7 +65,11 @@ fn gone(pair: Pair<'_>, old: &Column, found: &mut Found<'_>) {
             "remove `{name}` when nobody reads it; the table keeps its old values until it is rewritten"
         ),
     ];
-    let change = found.lost(Class::Breaking, Area::Contract, at(old), what).code(codes::COLUMN_GONE).readers(readers);
+    let change = found
+        .lost(Class::Breaking, Area::Contract, at(old), what)
+        .code(codes::COLUMN_GONE)
+        .column(name)
+        .readers(readers);
     steps.into_iter().fold(change, |change, step| change.step(step));
 }
 
@@ -123,6 +127,7 @@ fn both(pair: Pair<'_>, old: &Column, new: &Column, found: &mut Found<'_>) {
             found
                 .add(Class::Breaking, Area::Contract, at(new), what)
                 .code(codes::MAY_BE_EMPTY)
+                .column(name)
                 .readers(readers)
                 .step(step);
         }
@@ -161,6 +166,7 @@ fn meaning(old: &Column, new: &Column, readers: Vec<Reader>, found: &mut Found<'
             found
                 .add(Class::Breaking, Area::Contract, at(new), what)
                 .code(codes::OTHER_UNIT)
+                .column(name)
                 .readers(readers)
                 .step(step);
         }
@@ -234,8 +240,11 @@ fn kind(pair: Pair<'_>, old: &Column, new: &Column, found: &mut Found<'_>) {
                 "`{name}` changes its type: `{before}` → `{after}`"
             );
             let steps = super::table::new_table(found);
-            let change =
-                found.add(Class::Breaking, Area::Contract, at(new), what).code(codes::OTHER_TYPE).readers(readers);
+            let change = found
+                .add(Class::Breaking, Area::Contract, at(new), what)
+                .code(codes::OTHER_TYPE)
+                .column(name)
+                .readers(readers);
             steps.into_iter().fold(change, |change, step| change.step(step));
         }
     }

@@ -84,7 +84,7 @@ fn listed(permissions: &[&Permission]) -> String {
         by_resource.entry(resource).or_default().insert(action);
     }
     let whole: BTreeSet<&str> = by_resource.keys().filter_map(|r| r.strip_suffix("/*")).collect();
-    let probes = |resource: &str| whole.iter().any(|folder| folder.starts_with(resource) && *folder != "");
+    let probes = |resource: &str| whole.iter().any(|folder| folder.starts_with(resource) && !folder.is_empty());
     let shown = by_resource.iter().filter(|(resource, _)| !probes(resource));
     let texts: Vec<String> = shown
         .map(|(resource, actions)| {

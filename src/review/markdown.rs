@@ -75,7 +75,10 @@ impl Page<'_> {
             review.items.iter().filter(|i| class(&i.change) && i.change.acknowledged.is_none()).collect();
         let taken: Vec<&Item> =
             review.items.iter().filter(|i| class(&i.change) && i.change.acknowledged.is_some()).collect();
-        let text = self.section(self.words.broken, &open);
+        let mut text = self.section(self.words.broken, &open);
+        if !open.is_empty() {
+            text += &format!("\n{}\n", self.words.waiver);
+        }
         let taken = self.section(self.words.acknowledged, &taken);
         if text.is_empty() || taken.is_empty() { text + &taken } else { format!("{text}\n{taken}") }
     }

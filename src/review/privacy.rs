@@ -120,7 +120,12 @@ fn protection(pair: Pair<'_>, old: &Column, new: &Column, found: &mut Found<'_>)
         "reprocese la zona raw para que la historia quede igual, y avise a quienes cruzan por `{name}`",
         "replay the raw zone so that the history is alike, and tell those who join by `{name}`"
     );
-    found.add(Class::Breaking, Area::Privacy, at, what).code(codes::OTHER_PROTECTION).readers(readers).step(step);
+    found
+        .add(Class::Breaking, Area::Privacy, at, what)
+        .code(codes::OTHER_PROTECTION)
+        .column(name)
+        .readers(readers)
+        .step(step);
 }
 
 fn purpose(pair: Pair<'_>, found: &mut Found<'_>) {

@@ -45,8 +45,8 @@ impl Item {
     }
 }
 
-/// Compares two revisions.
-pub fn review(base: &Base<'_>, head: &Side<'_>) -> Review {
+/// Compares two revisions on a day, `YYYY-MM-DD`: waivers end.
+pub fn review(base: &Base<'_>, head: &Side<'_>, today: &str) -> Review {
     let both = Both { base: base.side, head: *head };
     let mut texts = Texts::default();
     let affected =
@@ -55,7 +55,7 @@ pub fn review(base: &Base<'_>, head: &Side<'_>) -> Review {
     changes.extend(catalogue::differences(both));
     changes.extend(lost_resources(both, &texts.resources, &changes));
     changes.extend(unnamed(both, &affected, &changes));
-    acknowledge(&mut changes, base.side.plan, head.plan);
+    acknowledge(&mut changes, base.side.plan, head.plan, today);
     let verdict = Verdict::of(&changes);
     Review { verdict, items: items(changes), clusters: texts.clusters(), resources: texts.resources, affected }
 }

@@ -67,7 +67,18 @@ impl<'a> Found<'a> {
     fn put(&mut self, class: Class, area: Area, at: Spot, what: String) -> &mut Change {
         let (readers, steps) = (vec![], vec![]);
         let subject = self.subject.clone();
-        self.changes.push(Change { class, area, code: None, subject, what, at, readers, steps, acknowledged: None });
+        self.changes.push(Change {
+            class,
+            area,
+            code: None,
+            column: None,
+            subject,
+            what,
+            at,
+            readers,
+            steps,
+            acknowledged: None,
+        });
         self.changes.last_mut().expect("the change that was just added")
     }
 

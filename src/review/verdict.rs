@@ -1,7 +1,7 @@
 //! What follows from the changes: a class for the whole, and whether it may be merged.
 
 use super::change::{Acknowledged, Change, Class};
-use crate::model::plan::Plan;
+use crate::model::plan::{Plan, Waiver};
 use crate::targets::Owner;
 
 /// The least class that stands in the way, unless a break is acknowledged.
@@ -53,18 +53,28 @@ impl Verdict {
     }
 }
 
-/// Notes on each break whether somebody takes responsibility: a waiver for its code in the spec of its subject, which the very
-/// change brings. What an older change acknowledged says nothing of this one.
-pub fn acknowledge(changes: &mut [Change], base: &Plan, head: &Plan) {
+/// Notes on each break whether somebody takes it on: a waiver for its code (and its column) in the spec of its subject, which the
+/// very change brings and which still counts on the day `today` (`YYYY-MM-DD`). What an older change took on says nothing of this one.
+pub fn acknowledge(changes: &mut [Change], base: &Plan, head: &Plan, today: &str) {
     for change in changes.iter_mut().filter(|change| change.class == Class::Breaking) {
-        let Some(code) = change.code else { continue };
-        let before = waivers(base, &change.subject, code.0);
-        change.acknowledged =
-            waivers(head, &change.subject, code.0).into_iter().find(|waiver| !before.contains(waiver));
+        let before = waivers(base, change);
+        let valid = |waiver: &Acknowledged| !before.contains(waiver) && *today <= *waiver.until;
+        change.acknowledged = waivers(head, change).into_iter().find(valid);
     }
 }
 
-/// The waivers for a code in the spec of an owner.
-fn waivers(_plan: &Plan, _owner: &Owner, _code: &str) -> Vec<Acknowledged> {
-    vec![]
+/// The waivers that name this change.
+fn waivers(plan: &Plan, change: &Change) -> Vec<Acknowledged> {
+    let Owner::Dataset(id) = &change.subject else { return vec![] };
+    let all = plan.dataset(id).map(|dataset| dataset.waivers.as_slice()).unwrap_or_default();
+    let named = all.iter().filter(|waiver| {
+        change.code.is_some_and(|code| code.0 == waiver.code.value)
+            && change.column.as_deref() == waiver.column.as_ref().map(|column| column.value.as_str())
+    });
+    let taken = |waiver: &Waiver| Acknowledged {
+        reason: waiver.reason.value.clone(),
+        owner: waiver.owner.value.clone(),
+        until: waiver.until.value.clone(),
+    };
+    named.map(taken).collect()
 }

@@ -57,6 +57,8 @@ pub struct Dataset {
     pub alarms: Vec<Alarm>,
     /// Tests of the spec.
     pub tests: Vec<Test>,
+    /// Breaks that are meant.
+    pub waivers: Vec<Waiver>,
     /// Datasets that it reads, sorted: inputs and joined tables.
     pub upstream: Vec<DatasetId>,
     /// Datasets that read it, sorted.
@@ -192,6 +194,21 @@ pub struct Retention {
     pub curated: Fact<u64>,
     /// Quarantine.
     pub quarantine: Fact<u64>,
+}
+
+/// Who takes a break on.
+#[derive(Clone, Debug)]
+pub struct Waiver {
+    /// Code of the break.
+    pub code: Fact<String>,
+    /// The column, when the break is a column's.
+    pub column: Option<Fact<String>>,
+    /// Why it is meant.
+    pub reason: Fact<String>,
+    /// Team.
+    pub owner: Fact<String>,
+    /// Last day on which it counts, `YYYY-MM-DD`.
+    pub until: Fact<String>,
 }
 
 /// Why personal data may be processed.

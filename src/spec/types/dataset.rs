@@ -2,8 +2,8 @@
 
 use crate::diagnostics::Origin;
 use crate::model::{
-    At, Cell, ClockTime, ColumnName, ColumnSpec, Cron, Digits, Duration, Evolve, Fact, Index, Name, OnExisting, Ready,
-    Slug, Status, TableType, TimeZone, Write,
+    At, Cell, ClockTime, ColumnName, ColumnSpec, Cron, Day, Digits, Duration, Evolve, Fact, Index, Name, OnExisting,
+    Ready, Slug, Status, TableType, TimeZone, Write,
 };
 use crate::quality::RuleSpec;
 use crate::sources::SourceSpec;
@@ -59,6 +59,26 @@ pub struct PipelineSpec {
     /// Examples that must hold.
     #[serde(default)]
     pub tests: Vec<TestSpec>,
+    /// Breaks that are meant: `cauce review` lets them pass in the change that brings the waiver.
+    #[serde(default)]
+    pub waivers: Vec<WaiverSpec>,
+}
+
+/// Who takes a break on, in the very change that brings it.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WaiverSpec {
+    /// Code of the break, as `cauce review` names it.
+    #[schemars(extend("enum" = ["C0510", "C0511", "C0512", "C0513", "C0514", "C0515", "C0516", "C0517"]))]
+    pub code: At<String>,
+    /// The column, when the break is a column's.
+    pub column: Option<At<ColumnName>>,
+    /// Why it is meant.
+    pub reason: At<String>,
+    /// Team that takes it on.
+    pub owner: At<Slug>,
+    /// Last day on which it counts.
+    pub until: At<Day>,
 }
 
 impl PipelineSpec {

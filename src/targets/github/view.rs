@@ -2,7 +2,7 @@
 
 use super::actions::Uses;
 use crate::model::plan::{Environment, Platform, Zone};
-use crate::model::{Fact, Locale, Origins};
+use crate::model::{Fact, Locale};
 use crate::render::{Ident, yaml as filters};
 use crate::targets::header;
 use askama::Template;
