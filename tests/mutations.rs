@@ -112,7 +112,7 @@ fn mutate(text: &str, dice: &mut Dice) -> Option<Mutation> {
         }
         3 => {
             let value = value(text, &key)?;
-            let cut = value.start + dice.below(value.len());
+            let cut = text.floor_char_boundary(value.start + dice.below(value.len()));
             let end = cut + text[cut..].chars().next()?.len_utf8();
             mutation("a value loses a letter", replaced(cut..end, ""))
         }

@@ -19,8 +19,10 @@ fn schemas() -> [(&'static str, Value); 4] {
 }
 
 /// Keys whose default does the same as when it is written, but is shown only then: with the reason.
-const SHOWN: &[(&str, &str)] =
-    &[("classification", "a class that somebody wrote stands beside its column in the job's comments")];
+const SHOWN: &[(&str, &str)] = &[
+    ("classification", "a class that somebody wrote stands beside its column in the job's comments"),
+    ("evolve", "a word that somebody wrote is passed on to the runtime, whose default is the same"),
+];
 
 /// What a property's `$ref` leads to, with what stands beside the reference.
 fn resolved(root: &Value, schema: &Value) -> Value {
