@@ -130,3 +130,17 @@ fn hashes_are_masked_and_nothing_else() {
     let text = "x/0a1b2c3d4e5f/y cauce_airflow_0a1b2c3d4e5f.py /111122223333/ _abcdefabcdeg /0a1b2c3d4e5f6";
     assert_eq!(without_hashes(text), "x/HASH/y cauce_airflow_HASH.py /111122223333/ _abcdefabcdeg /0a1b2c3d4e5f6");
 }
+
+#[test]
+fn a_job_that_reads_a_database_itself_may_reach_it_and_keep_the_rows() {
+    let spec = text(&root().join("tests/cases/sources/oracle/spec.yaml"));
+    let texts = artefacts(&compiled(&Memory::base().with("specs/sales/entries.yaml", spec)));
+    let folder = "generated/terraform/modules/sales/entries";
+    assert!(texts[&format!("{folder}/main.tf")].contains("connections            = [\"acme-datacentre\"]"));
+    let policy = &texts[&format!("{folder}/iam.tf")];
+    let writes = policy.split("\"WriteOutputs\"").nth(1).expect("a statement").split("statement {").next();
+    assert!(writes.expect("a statement").contains("${var.buckets.raw}/sales/entries/*"));
+    for text in ["secret:acme/connections/erp-??????", "connection/acme-datacentre", "\"ec2:CreateNetworkInterface\""] {
+        assert!(policy.contains(text), "{text}");
+    }
+}

@@ -82,12 +82,12 @@ fn the_graph_comes_in_every_notation() {
         assert!(names.iter().all(|name| text.contains(name)), "{format}: {text}");
     }
     let json: Value = serde_json::from_str(&graph("json")).expect("JSON");
-    assert_eq!(json["edges"].as_array().map(Vec::len), Some(3), "{json}");
+    assert_eq!(json["edges"].as_array().map(Vec::len), Some(4), "{json}");
     let dot = graph("dot");
     assert!(dot.starts_with("digraph ") && dot.trim_end().ends_with('}'), "{dot}");
-    assert_eq!(dot.matches("->").count(), 3, "{dot}");
+    assert_eq!(dot.matches("->").count(), 4, "{dot}");
     well_formed(&graph("svg"));
-    assert_eq!(graph("mermaid").matches("-->").count(), 3);
+    assert_eq!(graph("mermaid").matches("-->").count(), 4);
 }
 
 /// Every element of an XML text is closed, in order, and no text holds a bare `<` or `&`.
@@ -119,9 +119,9 @@ fn the_graph_can_be_cut() {
         nodes.iter().map(|n| n["dataset"].as_str().expect("a dataset").to_string()).collect()
     };
     let up = nodes(&["graph", "--format", "json", "--upstream", "pagos/transacciones"]);
-    assert_eq!(up, ["mercado/trm", "pagos/transacciones"]);
+    assert_eq!(up, ["core/clientes", "mercado/trm", "pagos/transacciones"]);
     let down = nodes(&["graph", "--format", "json", "--downstream", "core/clientes"]);
-    assert_eq!(down, ["analitica/saldo_diario", "core/clientes"]);
+    assert_eq!(down, ["analitica/saldo_diario", "core/clientes", "pagos/transacciones"]);
     assert_eq!(project.run(&["graph", "--upstream", "core/cliente"]).code, 2);
 }
 

@@ -112,6 +112,9 @@ fn resource(resource: &Resource) -> String {
         }
         Resource::Key(alias) => format!("key {}", **alias),
         Resource::Secret(name) => format!("secret {}", **name),
+        Resource::ConnectionSecret(name) => format!("secret {}", **name),
+        Resource::GlueConnection(name) => format!("connection {}", **name),
+        Resource::Network(_) => "network interfaces".to_string(),
         Resource::LogGroup(name) => format!("log group {}", **name),
         Resource::Table(database, table) => format!("table {}.{}", **database, **table),
         Resource::Metrics(namespace) => format!("metrics {namespace}"),

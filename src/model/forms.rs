@@ -101,6 +101,10 @@ forms! {
     Host r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$" "a host name in lower case", "www.datos.gov.co";
     /// The address of an API, without path.
     BaseUrl r"^https://[a-z0-9.-]+(:[0-9]{1,5})?$" "an https address without path", "https://www.datos.gov.co";
+    /// The address of a page.
+    HttpsUrl r"^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~%/-]*)?$" "an https address without query", "https://login.example/oauth/token";
+    /// The name of a Glue connection.
+    GlueConnection "^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$" "letters, digits, `_` and `-`", "ribera-datos";
     /// The name of a secret.
     SecretName r"^[A-Za-z0-9/_+=.@-]{1,256}$" "letters, digits and `/_+=.@-`", "ribera/conexiones/core-pg";
 }
@@ -110,6 +114,12 @@ impl TypeName {
     pub fn data_type(&self) -> Option<super::DataType> {
         super::DataType::parse(self).ok()
     }
+}
+
+/// The host of an address, without scheme, port and path.
+pub fn host_of(url: &str) -> &str {
+    let rest = url.split("://").last().unwrap_or_default();
+    rest.split([':', '/']).next().unwrap_or_default()
 }
 
 impl Duration {
@@ -194,6 +204,57 @@ impl JsonSchema for Number {
             "description": form,
             "x-cauce-form": form,
             "examples": ["0.01"],
+        })
+    }
+}
+
+/// An edge of a range of values: a whole number, or a day in quotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// A whole number.
+    Number(i64),
+    /// A day, `YYYY-MM-DD`.
+    Day(String),
+}
+
+impl Edge {
+    /// The farthest whole number that every reader of JSON keeps exactly.
+    const FAR: i64 = (1 << 53) - 1;
+}
+
+impl<'de> Deserialize<'de> for Edge {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Number(i64),
+            // JSON Schema counts 2.0 among the integers.
+            Float(f64),
+            Text(String),
+        }
+        Ok(match Written::deserialize(deserializer)? {
+            Written::Number(number) => Edge::Number(number),
+            Written::Float(number) => Edge::Number(number as i64),
+            Written::Text(text) => Edge::Day(text),
+        })
+    }
+}
+
+impl JsonSchema for Edge {
+    fn schema_name() -> Cow<'static, str> {
+        "Edge".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let form = "a whole number, or a day in quotes";
+        json_schema!({
+            "type": ["integer", "string"],
+            "minimum": -Edge::FAR,
+            "maximum": Edge::FAR,
+            "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+            "description": form,
+            "x-cauce-form": form,
+            "examples": [1, "2026-01-31"],
         })
     }
 }

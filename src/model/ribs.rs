@@ -1,6 +1,6 @@
 //! What a rib implements: a source kind, a transform or a quality rule attaches to the spine here and nowhere else.
 
-use super::plan::{DatasetId, Names, Platform, Rule, Source, Step, TimeOuts};
+use super::plan::{Connection, DatasetId, Names, Platform, Rule, Source, Step, TimeOuts};
 use super::sql::{Typed, Wanted};
 use super::{At, Column, ColumnName, DatasetRef, Delivers, Fact, Flow, KeyPrefix, Locale, Protection, Ready, Slug};
 use crate::diagnostics::{Finding, Origin, Where, codes};
@@ -11,6 +11,8 @@ pub struct SourceScope<'a> {
     pub columns: &'a [Column],
     /// The platform's zone, when it has one for values without offset.
     pub timezone: &'a Fact<String>,
+    /// The connections of the platform.
+    pub connections: &'a [Connection],
 }
 
 impl SourceScope<'_> {

@@ -21,6 +21,19 @@ const CATALOGUE: [&str; 9] = [
 /// Where tables remember what their rows deleted.
 const DELETIONS: &str = "deletions/";
 
+/// What Glue does with the role of a job to stand in a private network.
+const INTERFACES: [&str; 9] = [
+    "ec2:CreateNetworkInterface",
+    "ec2:CreateTags",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeRouteTables",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcAttribute",
+    "ec2:DescribeVpcEndpoints",
+];
+
 /// A folder of a zone, ending with `/`.
 type Folder = (Zone, Fact<String>);
 
@@ -32,6 +45,7 @@ pub fn grants(dataset: &Dataset, platform: &Platform, domains: &[Domain]) -> Vec
         .into_iter()
         .chain(upstream)
         .chain(secrets(dataset, domains))
+        .chain(network(dataset))
         .chain([catalogue(dataset), logs(dataset), metrics()])
         .collect()
 }
@@ -60,8 +74,10 @@ fn named(dataset: &Dataset, id: &DatasetId) -> Origins {
 /// What the job writes: its table, its quarantine, its results, and what its table remembers.
 fn outputs(dataset: &Dataset) -> Vec<Folder> {
     let own = [Zone::Curated, Zone::Quarantine].map(|zone| (zone, folder(dataset, "")));
+    let extract = dataset.source.direct.as_ref().map(|_| (Zone::Raw, folder(dataset, "")));
     let remembered = dataset.remembers_deletions().then(|| (Zone::State, folder(dataset, DELETIONS)));
-    own.into_iter().chain([(Zone::State, folder(dataset, "results/"))]).chain(remembered).collect()
+    let results = [(Zone::State, folder(dataset, "results/"))];
+    own.into_iter().chain(extract).chain(results).chain(remembered).collect()
 }
 
 fn objects(folders: Vec<Folder>) -> impl Iterator<Item = Resource> {
@@ -120,6 +136,18 @@ fn secrets(dataset: &Dataset, domains: &[Domain]) -> Option<Grant> {
     let resources = vec![Resource::Secret(domain.protection_secret.clone())];
     let actions = vec!["secretsmanager:GetSecretValue"];
     dataset.needs_protection_key().then_some(Grant { sid: "ReadProtectionKey", actions, resources })
+}
+
+/// What a job needs that reads a database itself: its credentials, and the way into its network.
+fn network(dataset: &Dataset) -> Vec<Grant> {
+    let Some(direct) = &dataset.source.direct else { return vec![] };
+    let grant =
+        |sid, actions: &[&'static str], resource| Grant { sid, actions: actions.to_vec(), resources: vec![resource] };
+    vec![
+        grant("ReadConnection", &["secretsmanager:GetSecretValue"], Resource::ConnectionSecret(direct.secret.clone())),
+        grant("UseConnection", &["glue:GetConnection"], Resource::GlueConnection(direct.network.clone())),
+        grant("AttachNetwork", &INTERFACES, Resource::Network(direct.network.clone())),
+    ]
 }
 
 fn catalogue(dataset: &Dataset) -> Grant {

@@ -16,7 +16,8 @@ pub const LONGEST_WINDOW: u64 = 7 * 86_400;
 pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec<Finding>) -> Pipeline {
     let spec = &context.loaded.datasets[id].spec;
     let delivered = columns::columns(spec, context, findings);
-    let scope = SourceScope { columns: &delivered, timezone: &context.platform.timezone };
+    let platform = context.platform;
+    let scope = SourceScope { columns: &delivered, timezone: &platform.timezone, connections: &platform.connections };
     spec.source.rib().check(&scope, findings);
     connection_exists(spec, context, findings);
     owner_is_a_team(spec.owner.as_ref(), context, findings);
@@ -88,10 +89,13 @@ fn connection_exists(spec: &PipelineSpec, context: &Context<'_>, findings: &mut 
         }
         Some(_) => return,
     };
-    let fitting = all.iter().filter(|c| *c.kind.value == *rib.word()).map(|c| c.id.value.as_str());
+    let fitting: Vec<&str> = all.iter().filter(|c| *c.kind.value == *rib.word()).map(|c| c.id.value.as_str()).collect();
     let finding = Finding::error(codes::UNKNOWN_CONNECTION, name.at, message);
-    findings.push(match nearest(name, fitting) {
+    findings.push(match nearest(name, fitting.iter().copied()) {
         Some(close) => finding.help(format!("did you mean `{close}`?")),
+        None if !fitting.is_empty() => {
+            finding.help(format!("those of kind `{}` are {}", rib.word(), crate::diagnostics::suggest::list(fitting)))
+        }
         None => finding.help(format!("add one of kind `{}` to `connections:` of `specs/platform.yaml`", rib.word())),
     });
 }

@@ -13,6 +13,7 @@ mod links;
 mod names;
 mod platform;
 mod privacy;
+mod services;
 mod severities;
 mod table;
 mod tests;

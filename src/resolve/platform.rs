@@ -21,6 +21,7 @@ pub fn platform(loaded: &Loaded, findings: &mut Vec<Finding>) -> Option<Platform
     accounts_differ(spec, findings);
     secrets_are_named_after_connections(spec, findings);
     severities::make_sense(spec, findings);
+    super::services::are_sound(spec, findings);
     let prefix = spec.prefix.fact();
     Some(Platform {
         spec: path.clone(),
@@ -79,11 +80,7 @@ fn accounts_differ(spec: &PlatformSpec, findings: &mut Vec<Finding>) {
 /// MWAA finds the connection `core-pg` in the secret `<folder>/core-pg`.
 fn secrets_are_named_after_connections(spec: &PlatformSpec, findings: &mut Vec<Finding>) {
     for (id, connection) in &spec.connections {
-        let secret = match connection {
-            ConnectionSpec::Postgres(database) => Some(&database.secret),
-            ConnectionSpec::Http(service) => service.secret.as_ref(),
-        };
-        let Some(secret) = secret.filter(|s| !s.ends_with(&format!("/{id}"))) else { continue };
+        let Some(secret) = connection.secret().filter(|s| !s.ends_with(&format!("/{id}"))) else { continue };
         let message = format!("the secret of the connection `{id}` is `{}`; Airflow would not find it", secret.value);
         findings.push(Finding::error(codes::SECRET_NAME, secret.at, message).help(format!("name it `<folder>/{id}`")));
     }
@@ -138,10 +135,8 @@ pub fn seconds(duration: &At<Duration>) -> Fact<u64> {
 }
 
 fn connection_at(spec: &ConnectionSpec) -> Origin {
-    match spec {
-        ConnectionSpec::Postgres(database) => database.secret.at,
-        ConnectionSpec::Http(service) => service.base_url.at,
-    }
+    let secret = spec.secret().map(|secret| secret.at);
+    spec.service().map(|service| service.base_url.at).or(secret).unwrap_or_default()
 }
 
 fn connections(spec: &PlatformSpec) -> Vec<Connection> {
@@ -152,22 +147,17 @@ fn connections(spec: &PlatformSpec) -> Vec<Connection> {
 
 fn connection(id: &str, spec: &ConnectionSpec) -> Connection {
     let at = connection_at(spec);
-    let (kind, secret, base_url, hosts) = match spec {
-        ConnectionSpec::Postgres(database) => ("postgres", Some(database.secret.fact()), None, vec![]),
-        ConnectionSpec::Http(service) => (
-            "http",
-            service.secret.as_ref().map(At::fact),
-            Some(service.base_url.fact()),
-            service.hosts.iter().map(At::fact).collect(),
-        ),
-    };
+    let service = spec.service();
     Connection {
         id: Fact::new(id.to_string(), at),
         airflow_id: Fact::new(id.to_string(), at),
-        kind: Fact::new(kind.to_string(), at),
-        secret,
-        base_url,
-        hosts,
+        kind: Fact::new(spec.word().to_string(), at),
+        requirement: spec.requirement().map(|package| Fact::new(package, at)),
+        secret: spec.secret().map(At::fact),
+        network: spec.database().and_then(|database| database.network.as_ref()).map(At::fact),
+        base_url: service.map(|service| service.base_url.fact()),
+        auth: service.and_then(|service| service.auth.as_ref()).map(super::services::auth),
+        hosts: service.map(|service| service.hosts.iter().map(At::fact).collect()).unwrap_or_default(),
     }
 }
 

@@ -68,7 +68,11 @@ fn resource(resource: &Resource) -> Vec<(String, Origins)> {
             folders.iter().map(|folder| (format!("s3://{}/ ({})", zone.word(), **folder), folder.from)).collect()
         }
         Resource::Key(alias) => vec![(format!("alias/{}", **alias), alias.from)],
-        Resource::Secret(name) => vec![(format!("secret {}", **name), name.from)],
+        Resource::Secret(name) | Resource::ConnectionSecret(name) => {
+            vec![(format!("secret {}", **name), name.from)]
+        }
+        Resource::GlueConnection(name) => vec![(format!("connection {}", **name), name.from)],
+        Resource::Network(why) => vec![("network interfaces".to_string(), why.from)],
         Resource::LogGroup(name) => vec![(format!("log group {}", **name), name.from)],
         Resource::Table(database, table) => {
             vec![(format!("table {}.{}", **database, **table), database.from.and(table.from))]

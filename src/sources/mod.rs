@@ -1,6 +1,12 @@
 //! Source kinds. Adding one is a folder here, a template folder, a line in the registry below and a case.
 //!
-//! A kind has one file per target that it gives code to: `glue.rs` (the reader) and `airflow.rs` (the first tasks).
+//! A kind has one file per target that it gives code to: `glue.rs` (the reader) and `airflow.rs` (the first tasks). Kinds
+//! that differ in words only share a folder and its templates, as the databases do.
+
+mod database;
+mod datasets;
+mod http;
+mod s3;
 
 use crate::model::ribs::SourceKind;
 use schemars::JsonSchema;
@@ -8,8 +14,6 @@ use serde::Deserialize;
 
 macro_rules! sources {
     ($($(#[$doc:meta])* $variant:ident $module:ident $word:literal;)*) => {
-        $(mod $module;)*
-
         /// A source as written; `kind` names it.
         #[derive(Clone, Debug, Deserialize, JsonSchema)]
         #[serde(tag = "kind")]
@@ -26,16 +30,25 @@ macro_rules! sources {
             }
         }
 
-        /// Words of all kinds, which are the names of their template folders too.
+        /// Words of all kinds.
         pub const WORDS: &[&str] = &[$($word,)*];
+
+        /// The folder of each kind, here and below `templates/sources/`.
+        pub const FOLDERS: &[&str] = &[$(stringify!($module),)*];
     };
 }
 
 sources! {
     /// Files that others drop in the landing zone.
     S3 s3 "s3";
-    /// A table of a PostgreSQL database.
-    Postgres postgres "postgres";
+    /// Rows of a PostgreSQL database.
+    Postgres database "postgres";
+    /// Rows of a MySQL or MariaDB database.
+    Mysql database "mysql";
+    /// Rows of a SQL Server database.
+    Sqlserver database "sqlserver";
+    /// Rows of an Oracle database.
+    Oracle database "oracle";
     /// An HTTP API that answers with JSON.
     Http http "http";
     /// Curated tables of this platform.

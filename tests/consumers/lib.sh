@@ -7,6 +7,7 @@
 #   python_of VERSIONS          print the path of a Python of one of "3.11 3.12"
 #   node_modules NAME DIR       print the folder of an install of DIR/package-lock.json
 #   go_bin, node_bin, terraform_bin, actionlint_bin, cauce_bin    print the path of the program
+#   mariadb_dir                 print the folder below which MariaDB's server stands
 #   die SENTENCE                say what is missing and fail
 
 # Without it, a failure inside $(...) goes unseen.
@@ -151,6 +152,26 @@ terraform_bin() {
     printf '#!/bin/sh\nexec "%s/bin/python" "%s/terraform.py" "$@"\n' "$dir" "$lib_dir" >"$dir/bin/terraform"
     chmod +x "$dir/bin/terraform"
     echo "$dir/bin/terraform"
+}
+
+# Debian's own packages, unpacked into the cache: neither root nor an installed server is needed.
+build_mariadb() {
+    local package
+    command -v apt-get dpkg-deb >/dev/null || die "mariadbd is missing: install MariaDB's server (mariadb-server)"
+    say "downloading MariaDB's server (9 MB)"
+    mkdir -p "$1/packages"
+    for package in mariadb-server-core mariadb-client-core liburing2 libaio1; do
+        (cd "$1/packages" && apt-get download --quiet "$package") ||
+            die "mariadbd is missing, and $package cannot be downloaded: apt-get update, or apt-get install mariadb-server"
+    done
+    for package in "$1"/packages/*.deb; do
+        dpkg-deb --extract "$package" "$1"
+    done
+}
+
+mariadb_dir() {
+    [ ! -x /usr/sbin/mariadbd ] || { echo /; return; }
+    once "$CAUCE_CACHE/tests/mariadb" build_mariadb
 }
 
 cauce_bin() {

@@ -27,6 +27,12 @@ pub enum Resource {
     Key(Fact<String>),
     /// A secret by name.
     Secret(Fact<String>),
+    /// The secret of a connection, by name.
+    ConnectionSecret(Fact<String>),
+    /// A Glue connection by name.
+    GlueConnection(Fact<String>),
+    /// The network interfaces through which Glue reaches a private network, because of this connection.
+    Network(Fact<String>),
     /// A log group by name.
     LogGroup(Fact<String>),
     /// A catalogue table: database, table; the catalogue, the database and Spark's `default` database included.

@@ -126,14 +126,40 @@ pub struct Connection {
     pub id: Fact<String>,
     /// Airflow connection id.
     pub airflow_id: Fact<String>,
-    /// `postgres` or `http`.
+    /// Word of the kind, such as `postgres` or `http`.
     pub kind: Fact<String>,
+    /// Python package that DAGs reach it with; `None` where Airflow itself can.
+    pub requirement: Option<Fact<&'static str>>,
     /// Secret that holds address and credentials; `None` for a public service.
     pub secret: Option<Fact<String>>,
+    /// Glue connection that leads a job into the network of the database.
+    pub network: Option<Fact<String>>,
     /// Address of a service, without path.
     pub base_url: Option<Fact<String>>,
     /// Hosts that a service may send us to.
     pub hosts: Vec<Fact<String>>,
+    /// How a service is shown who asks.
+    pub auth: Option<Auth>,
+}
+
+/// How a service is shown who asks; the credentials are in the connection's secret.
+#[derive(Clone, Debug)]
+pub enum Auth {
+    /// The password is a bearer token.
+    Bearer,
+    /// The password goes into this header.
+    Header(Fact<String>),
+    /// Login and password.
+    Basic,
+    /// The password goes into this query parameter.
+    Query(Fact<String>),
+    /// Login and password buy a token.
+    ClientCredentials {
+        /// Where.
+        token_url: Fact<String>,
+        /// For what.
+        scope: Option<Fact<String>>,
+    },
 }
 
 /// Versions of the tools that the output is for.

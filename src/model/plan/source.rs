@@ -21,6 +21,8 @@ pub struct Source {
     pub inputs: Vec<Input>,
     /// Connection of the platform.
     pub connection: Option<Fact<String>>,
+    /// What the job itself reaches to read; `None` when the DAG brings the rows.
+    pub direct: Option<Direct>,
     /// Whether extracts or bodies are written to the raw zone.
     pub writes_raw: bool,
     /// The reader of the Glue job.
@@ -44,6 +46,15 @@ pub struct Arrival {
     pub settle_seconds: Fact<u64>,
     /// Local time by which files must be there.
     pub expect_by: Option<Fact<String>>,
+}
+
+/// A database that the job reads itself.
+#[derive(Clone, Debug)]
+pub struct Direct {
+    /// Secret with its address and credentials.
+    pub secret: Fact<String>,
+    /// Glue connection that leads into its network.
+    pub network: Fact<String>,
 }
 
 /// An upstream table.

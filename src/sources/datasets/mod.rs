@@ -98,6 +98,7 @@ impl SourceKind for Datasets {
             arrival: None,
             inputs: self.inputs.iter().filter_map(input).collect(),
             connection: None,
+            direct: None,
             writes_raw: false,
             glue: glue::job(self, context),
             airflow: airflow::dag(self, context),

@@ -164,7 +164,8 @@ impl Csv {
     pub(super) fn rest(&self) -> Vec<Argument> {
         let text = |name, found: Option<Fact<&'static str>>| found.map(|found| Argument::text(name, found));
         let quote = self.quote.as_ref().map(|q| Fact::new(q.runtime(), q.at)).filter(|quote| quote.value != "\"");
-        let escape = self.escape.as_ref().filter(|e| e.value == Escape::Backslash).map(|e| Fact::new(e.runtime(), e.at));
+        let escape =
+            self.escape.as_ref().filter(|e| e.value == Escape::Backslash).map(|e| Fact::new(e.runtime(), e.at));
         // Doubled quotes are quotes that escape themselves.
         let escape = escape.or_else(|| quote.clone());
         let not = |found: Fact<&'static str>, default: &str| (found.value != default).then_some(found);
@@ -190,11 +191,7 @@ impl Csv {
 }
 
 /// A finding when both marks are the same.
-fn thousands_differ(
-    decimal: &At<Decimal>,
-    thousands: Option<&At<Thousands>>,
-    findings: &mut Vec<Finding>,
-) {
+fn thousands_differ(decimal: &At<Decimal>, thousands: Option<&At<Thousands>>, findings: &mut Vec<Finding>) {
     if let Some(thousands) = thousands.filter(|t| t.runtime() == decimal.runtime()) {
         let message = format!("`{}` would stand between thousands and before decimals", decimal.runtime());
         let finding = Finding::error(codes::DIALECT_CLASH, thousands.at, message).see(decimal.at, "the decimal mark");

@@ -136,6 +136,7 @@ impl SourceKind for S3 {
             arrival: Some(self.arrival(context)),
             inputs: vec![],
             connection: None,
+            direct: None,
             writes_raw: false,
             glue: glue::job(self, context),
             airflow: airflow::dag(self, context),

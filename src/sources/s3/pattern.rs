@@ -81,7 +81,9 @@ fn split(name: &str) -> Result<Vec<Part>, String> {
 
 fn placeholder(text: &str) -> Result<Part, String> {
     match text.split_once(':') {
-        Some(("date", format)) if matches!(format, "yyyyMMdd" | "yyyyMM" | "ddMMyyyy" | "yyMMdd") => Ok(Part::Date(format.to_string())),
+        Some(("date", format)) if matches!(format, "yyyyMMdd" | "yyyyMM" | "ddMMyyyy" | "yyMMdd") => {
+            Ok(Part::Date(format.to_string()))
+        }
         None if text == "part" => Ok(Part::Number),
         _ => Err(format!("`{{{text}}}` is not known")),
     }

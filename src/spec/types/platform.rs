@@ -1,8 +1,8 @@
 //! `specs/platform.yaml`: what all datasets share.
 
 use crate::model::{
-    Account, At, BaseUrl, Channel, Classification, Country, Day, Digits, Duration, Host, Locale, Prefix, Region, Role,
-    SecretName, Slug, TimeZone, Weekday,
+    Account, At, BaseUrl, Channel, Classification, Country, Day, Digits, Duration, GlueConnection, Host, HttpsUrl,
+    Locale, Prefix, Region, Role, SecretName, Slug, TimeZone, Weekday,
 };
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -153,8 +153,65 @@ pub struct SeveritySpec {
 pub enum ConnectionSpec {
     /// A PostgreSQL database.
     Postgres(DatabaseConnection),
+    /// A MySQL or MariaDB database.
+    Mysql(DatabaseConnection),
+    /// A SQL Server database.
+    Sqlserver(DatabaseConnection),
+    /// An Oracle database.
+    Oracle(DatabaseConnection),
     /// An HTTP service.
     Http(ServiceConnection),
+}
+
+impl ConnectionSpec {
+    /// Word of the kind.
+    pub fn word(&self) -> &'static str {
+        match self {
+            ConnectionSpec::Postgres(_) => "postgres",
+            ConnectionSpec::Mysql(_) => "mysql",
+            ConnectionSpec::Sqlserver(_) => "sqlserver",
+            ConnectionSpec::Oracle(_) => "oracle",
+            ConnectionSpec::Http(_) => "http",
+        }
+    }
+
+    /// The package that DAGs reach it with; `None` where Airflow itself can.
+    pub fn requirement(&self) -> Option<&'static str> {
+        match self {
+            ConnectionSpec::Postgres(_) => Some("apache-airflow-providers-postgres"),
+            ConnectionSpec::Mysql(_) => Some("pymysql"),
+            ConnectionSpec::Sqlserver(_) => Some("apache-airflow-providers-microsoft-mssql"),
+            ConnectionSpec::Oracle(_) => Some("apache-airflow-providers-oracle"),
+            ConnectionSpec::Http(_) => None,
+        }
+    }
+
+    /// The database that it leads to.
+    pub fn database(&self) -> Option<&DatabaseConnection> {
+        match self {
+            ConnectionSpec::Postgres(database)
+            | ConnectionSpec::Mysql(database)
+            | ConnectionSpec::Sqlserver(database)
+            | ConnectionSpec::Oracle(database) => Some(database),
+            ConnectionSpec::Http(_) => None,
+        }
+    }
+
+    /// The service that it leads to.
+    pub fn service(&self) -> Option<&ServiceConnection> {
+        match self {
+            ConnectionSpec::Http(service) => Some(service),
+            _ => None,
+        }
+    }
+
+    /// The secret that holds its credentials.
+    pub fn secret(&self) -> Option<&At<SecretName>> {
+        match self {
+            ConnectionSpec::Http(service) => service.secret.as_ref(),
+            _ => self.database().map(|database| &database.secret),
+        }
+    }
 }
 
 /// A database.
@@ -163,6 +220,8 @@ pub enum ConnectionSpec {
 pub struct DatabaseConnection {
     /// Secret with address and credentials.
     pub secret: At<SecretName>,
+    /// Glue connection of type NETWORK that leads to it, for datasets that are read `through: glue`.
+    pub network: Option<At<GlueConnection>>,
 }
 
 /// An HTTP service.
@@ -176,6 +235,56 @@ pub struct ServiceConnection {
     pub hosts: Vec<At<Host>>,
     /// Secret with credentials; none for a public service.
     pub secret: Option<At<SecretName>>,
+    /// How the credentials are shown; none for a public service.
+    pub auth: Option<AuthSpec>,
+}
+
+/// How a service is shown who asks. The credentials are the `login` and `password` of the connection's secret.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum AuthSpec {
+    /// The password is a token: `Authorization: Bearer …`.
+    Bearer(NoMore),
+    /// The password goes into a header.
+    Header(HeaderAuth),
+    /// Login and password: `Authorization: Basic …`.
+    Basic(NoMore),
+    /// The password goes into a query parameter.
+    Query(QueryAuth),
+    /// Login and password buy a token that runs out (OAuth 2.0).
+    ClientCredentials(ClientCredentials),
+}
+
+/// Nothing more is to be said.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoMore {}
+
+/// The password goes into a header.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeaderAuth {
+    /// Its name.
+    #[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9-]{0,63}$"), extend("x-cauce-form" = "the name of a header, such as `X-App-Token`", "examples" = ["X-App-Token"]))]
+    pub name: At<String>,
+}
+
+/// The password goes into a query parameter.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QueryAuth {
+    /// Its name.
+    pub parameter: At<String>,
+}
+
+/// Login and password buy a token.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClientCredentials {
+    /// Where tokens are given; on one of `hosts`.
+    pub token_url: At<HttpsUrl>,
+    /// What the token is for, if the service asks.
+    pub scope: Option<At<String>>,
 }
 
 /// Repository of the platform.

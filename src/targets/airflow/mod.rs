@@ -30,7 +30,8 @@ impl Target for Airflow {
     fn platform(&self, plan: &Plan, out: &mut Out<'_>) {
         let header = header::of_platform(&plan.platform);
         out.template("generated/airflow/dags/cauce_platform.py", &view::Constants::new(&plan.platform, &header));
-        list(out, "generated/airflow/requirements.txt", &header, REQUIREMENTS);
+        let wanted = view::Requirements::new(&plan.platform);
+        list(out, "generated/airflow/requirements.txt", &header, &(REQUIREMENTS.to_string() + &traced(&wanted)));
         list(out, "generated/airflow/dags/constraints.txt", &header, CONSTRAINTS);
         list(out, "generated/airflow/dags/.airflowignore", &header, IGNORE);
         let package = &plan.platform.airflow_runtime;

@@ -169,6 +169,27 @@ impl<'a> Constants<'a> {
     }
 }
 
+/// What the platform's connections need beside the static list, a package a line.
+#[derive(askama::Template)]
+#[template(
+    source = "<% for package in packages %><{ package|comment }>\n<% endfor %>",
+    ext = "py",
+    config = "templates/askama.toml"
+)]
+pub struct Requirements<'a> {
+    packages: Vec<&'a Fact<&'static str>>,
+}
+
+impl<'a> Requirements<'a> {
+    /// The view of the packages that the platform's connections need, sorted, each once.
+    pub fn new(platform: &'a Platform) -> Requirements<'a> {
+        let mut packages: Vec<_> = platform.connections.iter().filter_map(|c| c.requirement.as_ref()).collect();
+        packages.sort_by_key(|package| package.value);
+        packages.dedup_by_key(|package| package.value);
+        Requirements { packages }
+    }
+}
+
 /// The first line of a static list.
 #[derive(askama::Template)]
 #[template(source = "# <{ header|comment }>", ext = "py", config = "templates/askama.toml")]

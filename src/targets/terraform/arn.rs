@@ -63,6 +63,35 @@ pub struct TableArn<'a> {
     pub table: &'a Fact<String>,
 }
 
+/// A secret by its name, to which Secrets Manager adds six characters.
+#[derive(Template)]
+#[template(
+    source = "\"arn:aws:secretsmanager:${var.region}:${var.account_id}:secret:<{ name|inner }>-??????\"",
+    ext = "tf",
+    config = "templates/askama.toml"
+)]
+pub struct SecretArn<'a> {
+    pub name: &'a Fact<String>,
+}
+
+/// A Glue connection.
+#[derive(Template)]
+#[template(
+    source = "\"arn:aws:glue:${var.region}:${var.account_id}:connection/<{ name|inner }>\"",
+    ext = "tf",
+    config = "templates/askama.toml"
+)]
+pub struct ConnectionArn<'a> {
+    pub name: &'a Fact<String>,
+}
+
+/// Whatever there is, for a reason.
+#[derive(Template)]
+#[template(source = "\"*\"<{ why|mark }>", ext = "tf", config = "templates/askama.toml")]
+pub struct Anything<'a> {
+    pub why: &'a Fact<String>,
+}
+
 /// Alias of a key.
 #[derive(Template)]
 #[template(source = "\"alias/<{ name|inner }>\"", ext = "tf", config = "templates/askama.toml")]

@@ -1,6 +1,8 @@
 //! The statements of a job's policy, from the grants of the plan.
 
-use super::arn::{Alias, BucketArn, DatabaseArn, ObjectArn, ObjectsArn, TableArn, Text};
+use super::arn::{
+    Alias, Anything, BucketArn, ConnectionArn, DatabaseArn, ObjectArn, ObjectsArn, SecretArn, TableArn, Text,
+};
 use super::text::Texts;
 use crate::model::Fact;
 use crate::model::plan::{Dataset, Domain, Grant, Plan, Resource};
@@ -71,6 +73,7 @@ fn note(grant: &Grant, t: &Texts) -> Option<&'static str> {
         "ReadUpstreamKeys" => Some(t.foreign_keys),
         "SyncCatalogue" => Some(t.default_database),
         "PublishMetrics" => Some(t.metrics),
+        "AttachNetwork" => Some(t.network_interfaces),
         _ => None,
     }
 }
@@ -103,6 +106,12 @@ fn arns(resource: &Resource, own: OwnKey<'_>) -> Vec<Fragment<Hcl>> {
         Resource::Listing(zone, folders) => vec![Fragment::render(&BucketArn { zone: zone.word(), folders })],
         Resource::Key(alias) => vec![own(alias).unwrap_or_else(|| Fragment::fixed(any_key))],
         Resource::Secret(_) => vec![Fragment::fixed("var.protection_secret_arn")],
+        Resource::ConnectionSecret(name) => vec![Fragment::render(&SecretArn { name })],
+        Resource::GlueConnection(name) => vec![
+            Fragment::fixed(r#""arn:aws:glue:${var.region}:${var.account_id}:catalog""#),
+            Fragment::render(&ConnectionArn { name }),
+        ],
+        Resource::Network(why) => vec![Fragment::render(&Anything { why })],
         Resource::LogGroup(_) => vec![
             Fragment::fixed(r#""${aws_cloudwatch_log_group.job["error"].arn}:*""#),
             Fragment::fixed(r#""${aws_cloudwatch_log_group.job["output"].arn}:*""#),

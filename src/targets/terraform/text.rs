@@ -49,6 +49,9 @@ texts! {
     default_database:
         "Spark comprueba que exista la base default al conectarse al catálogo.",
         "Spark checks that the default database exists when it connects to the catalogue.";
+    network_interfaces:
+        "Glue entra a la red privada de la base de datos con interfaces que crea en cada corrida: antes de crearlas no tienen nombre.",
+        "Glue enters the private network of the database through interfaces that it creates for a run: before that they have no name.";
     metrics:
         "PutMetricData no admite recursos: la condición lo limita a las métricas que publica el propio Glue.",
         "PutMetricData takes no resources: the condition limits it to the metrics that Glue itself publishes.";

@@ -76,9 +76,12 @@ def runtime_imports(tree) -> list[str]:
 
 
 def top_names(path) -> set[str]:
-    """The names that a module defines."""
-    kinds = ast.FunctionDef | ast.ClassDef
-    return {node.name for node in ast.parse(path.read_text()).body if isinstance(node, kinds)}
+    """The names that a module defines, or takes from its own package to hand them on."""
+    body = ast.parse(path.read_text()).body
+    defined = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    taken = {name.name for node in body if isinstance(node, ast.ImportFrom) and node.level for name in node.names}
+    listed = [node.value for node in body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"]
+    return defined | taken & {name for names in listed for name in ast.literal_eval(names)}
 
 
 def registers(tree) -> list[str]:

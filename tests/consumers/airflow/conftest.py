@@ -56,16 +56,21 @@ def runtime():
         "arrivals",
         "aws",
         "calendars",
+        "databases",
+        "dialects",
+        "drivers",
+        "errors",
         "glue",
+        "handover",
         "http_api",
         "ledger",
         "manifests",
         "outcome",
         "pipeline",
-        "postgres",
         "results",
+        "watermarks",
     ]
-    return SimpleNamespace(**{name: runtime_module(name) for name in [*names, "errors", "watermarks"]})
+    return SimpleNamespace(**{name: runtime_module(name) for name in names})
 
 
 @pytest.fixture(autouse=True)
@@ -133,7 +138,7 @@ def api():
         started.append(Api(records, **settings))
         return started[-1]
 
-    os.environ["AIRFLOW_CONN_DATOS-ABIERTOS"] = '{"conn_type": "http", "extra": {"headers": {"X-App-Token": "t"}}}'
+    os.environ["AIRFLOW_CONN_DATOS-ABIERTOS"] = '{"conn_type": "http", "login": "cauce", "password": "s3cret"}'
     yield start
     for server in started:
         server.stop()
@@ -155,3 +160,21 @@ def postgres(postgres_server):
     postgres_server.empty()
     os.environ["AIRFLOW_CONN_CORE-PG"] = postgres_server.url
     return postgres_server
+
+
+@pytest.fixture(scope="session")
+def mariadb_server():
+    """A MariaDB server on a free port of this machine."""
+    from servers import Mariadb
+
+    server = Mariadb()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def mariadb(mariadb_server):
+    """An empty database, which the connection `tienda` leads to."""
+    mariadb_server.empty()
+    os.environ["AIRFLOW_CONN_TIENDA"] = f"mysql://root@127.0.0.1:{mariadb_server.port}/core"
+    return mariadb_server

@@ -107,3 +107,11 @@ def test_the_requirements_name_the_constraints_that_travel_with_the_dags():
     lines = (GENERATED / "airflow" / "requirements.txt").read_text().splitlines()
     assert '--constraint "/usr/local/airflow/dags/constraints.txt"' in lines
     assert not any("http" in line for line in lines)
+
+
+def test_every_requirement_is_pinned():
+    lines = (GENERATED / "airflow" / "requirements.txt").read_text().splitlines()
+    wanted = {line.partition("[")[0] for line in lines if not line.startswith(("#", "--"))}
+    pinned = {line.partition("==")[0] for line in (DAGS / "constraints.txt").read_text().splitlines()}
+    assert wanted <= pinned
+    assert "apache-airflow-providers-postgres" in wanted

@@ -12,13 +12,14 @@ from airflow import DAG
 from airflow.datasets import Dataset
 from airflow.decorators import task
 from airflow.timetables.trigger import CronTriggerTimetable
-from cauce_airflow_36a842a8e507 import glue, outcome, postgres, results
-from cauce_airflow_36a842a8e507.pipeline import Pipeline
+from cauce_airflow_23817d95c7ca import databases, glue, outcome, results
+from cauce_airflow_23817d95c7ca.pipeline import Pipeline
 from cauce_platform import PLATFORM
 
 PIPELINE = Pipeline("core/clientes", PLATFORM)
 JOB = "ribera-core-clientes"
-SOURCE = postgres.Source(
+SOURCE = databases.Source(
+    kind="postgres",
     connection="core-pg",
     table="core.clientes",
     columns={
@@ -62,12 +63,12 @@ with DAG(
     @task
     def window(run_id: str | None = None) -> dict:
         """Fija las filas de esta corrida; un reintento lee las mismas."""
-        return postgres.window(PIPELINE, SOURCE, run_id)
+        return databases.window(PIPELINE, SOURCE, run_id)
 
     @task
     def extract(window: dict) -> dict:
         """Copia las filas de la ventana a la zona cruda."""
-        return postgres.extract(PIPELINE, SOURCE, window)
+        return databases.extract(PIPELINE, SOURCE, window)
 
     batch = extract(window())
 

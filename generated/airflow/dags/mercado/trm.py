@@ -13,8 +13,8 @@ from airflow import DAG
 from airflow.datasets import Dataset
 from airflow.decorators import task
 from airflow.timetables.trigger import CronTriggerTimetable
-from cauce_airflow_36a842a8e507 import calendars, glue, http_api, outcome, results
-from cauce_airflow_36a842a8e507.pipeline import Pipeline, Workdays
+from cauce_airflow_23817d95c7ca import calendars, glue, http_api, outcome, results
+from cauce_airflow_23817d95c7ca.pipeline import Pipeline, Workdays
 from cauce_platform import PLATFORM
 
 WORKDAYS = Workdays("colombia", due="18:30", timezone="America/Bogota")
@@ -22,20 +22,13 @@ PIPELINE = Pipeline("mercado/trm", PLATFORM, WORKDAYS)
 JOB = "ribera-mercado-trm"
 SOURCE = http_api.Source(
     connection="datos-abiertos",
+    auth=http_api.Header(name="X-App-Token"),
     url="https://www.datos.gov.co/resource/32sa-8pi3.json",
     hosts=["www.datos.gov.co"],
     records="$",
     timezone="America/Bogota",
-    page=http_api.Offset(
-        parameter="offset",
-        size_parameter="limit",
-        size=1000,
-    ),
-    since=http_api.Since(
-        parameter="desde",
-        kind="date",
-        lookback=timedelta(days=7),
-    ),
+    page=http_api.Offset(parameter="offset", size_parameter="limit", size=1000),
+    since=http_api.Since(parameter="desde", format="date", lookback=timedelta(days=7)),
 )
 
 with DAG(

@@ -18,11 +18,13 @@ def write(
     files: list[dict[str, Any]],
     control: list[dict[str, Any]] | None = None,
     window: dict[str, Any] | None = None,
+    raw: str | None = None,
     **batch: Any,
 ) -> Batch:
     """Writes the manifest of a run and returns its batch. `files` and `control` are `{"uri", "size", "digest"}`.
 
-    `as_of` is the moment that the data speaks for; without one it is now.
+    `raw` is where a job that reads its source itself keeps the rows. `as_of` is the moment that the data speaks for;
+    without one it is now.
     """
     now = datetime.now(UTC).isoformat()
     defaults = {"as_of": now, "ingest_seconds": 0}
@@ -35,6 +37,7 @@ def write(
             "files": files,
             "control": control or [],
             "window": window and {"low": window["low"], "high": window["high"]},
+            **({"raw": raw} if raw else {}),
             "batch": batch,
         },
     )

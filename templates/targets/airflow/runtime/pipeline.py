@@ -46,6 +46,10 @@ class Pipeline:
         """Where the list of a run's input stands."""
         return self.zone("state", "manifests", self.dataset, f"{run}.json")
 
+    def progress(self, run: str) -> str:
+        """Where a run notes what it has kept so far of an answer of many pages."""
+        return self.zone("state", "manifests", self.dataset, f"{run}.progress.json")
+
     def result(self, run: str) -> str:
         """Where the Glue job leaves the result of a run."""
         return self.zone("state", "results", self.dataset, f"{run}.json")

@@ -23,6 +23,9 @@ resource "aws_glue_job" "this" {
   # <{ t.no_retries|comment }>
   max_retries            = 0
   security_configuration = var.security_configuration
+<%- if let Some(direct) = dataset.source.direct %>
+  connections            = [<{ direct.network|lit }>]
+<%- endif %>
 
   command {
     name            = "glueetl"

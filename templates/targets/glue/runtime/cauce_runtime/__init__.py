@@ -31,6 +31,7 @@ from .control import Control
 from .csv_files import Csv
 from .delivery import Delivery
 from .errors import JobError
+from .jdbc import Jdbc, Partition
 from .job import Job
 from .json_files import Json, JsonLines
 from .parquet_files import Parquet
@@ -47,12 +48,14 @@ __all__ = [
     "Csv",
     "Delivery",
     "Hudi",
+    "Jdbc",
     "Job",
     "JobError",
     "Json",
     "JsonLines",
     "Numbers",
     "Parquet",
+    "Partition",
     "Rule",
     "Table",
     "aggregate",

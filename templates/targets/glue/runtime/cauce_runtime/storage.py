@@ -37,6 +37,27 @@ def write_text(uri: str, text: str) -> None:
     partial.replace(target)
 
 
+def exists(uri: str) -> bool:
+    """Whether there is an object or a file at ``uri``."""
+    scheme, bucket, path = _split(uri)
+    if scheme == "file":
+        return Path(path).is_file()
+    try:
+        _s3().head_object(Bucket=bucket, Key=path.lstrip("/"))
+        return True
+    except _s3().exceptions.ClientError as error:
+        if error.response["Error"]["Code"] in ("404", "NoSuchKey"):
+            return False
+        raise
+
+
+def secret(name: str) -> str:
+    """The text of a secret of the account."""
+    import boto3  # only where there are secrets: a laptop runs without it
+
+    return boto3.client("secretsmanager").get_secret_value(SecretId=name)["SecretString"]
+
+
 def join(root: str, *parts: str) -> str:
     """``parts`` below ``root``."""
     return "/".join([root.rstrip("/"), *parts])

@@ -12,13 +12,14 @@ from airflow import DAG
 from airflow.datasets import Dataset
 from airflow.decorators import task
 from airflow.timetables.trigger import CronTriggerTimetable
-from cauce_airflow_HASH import glue, outcome, postgres, results
+from cauce_airflow_HASH import databases, glue, outcome, results
 from cauce_airflow_HASH.pipeline import Pipeline
 from cauce_platform import PLATFORM
 
 PIPELINE = Pipeline("sales/customers", PLATFORM)
 JOB = "acme-sales-customers"
-SOURCE = postgres.Source(
+SOURCE = databases.Source(
+    kind="postgres",
     connection="shop",
     table="public.customers",
     columns={
@@ -59,12 +60,12 @@ with DAG(
     @task
     def window(run_id: str | None = None) -> dict:
         """Fixes the rows of this run; a retry reads the same ones."""
-        return postgres.window(PIPELINE, SOURCE, run_id)
+        return databases.window(PIPELINE, SOURCE, run_id)
 
     @task
     def extract(window: dict) -> dict:
         """Copies the rows of the window to the raw zone."""
-        return postgres.extract(PIPELINE, SOURCE, window)
+        return databases.extract(PIPELINE, SOURCE, window)
 
     batch = extract(window())
 

@@ -21,7 +21,11 @@ module "platform" {
   tfstate_bucket = "acme-dev-tfstate-111122223333"
 
   connection_secrets = {
-    shop = "acme/connections/shop"
+    crm   = "acme/connections/crm"
+    erp   = "acme/connections/erp"
+    shop  = "acme/connections/shop"
+    stock = "acme/connections/stock"
+    tills = "acme/connections/tills"
   }
 
   alerts_email         = "data@acme.example"

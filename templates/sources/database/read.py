@@ -1,0 +1,1 @@
+SOURCE = Parquet()<{ rows|mark }>

@@ -1,1 +1,0 @@
-SOURCE = Parquet()<{ table|mark }>
