@@ -61,7 +61,7 @@ impl Checker<'_> {
                 let (places, precision, scale) = (places?, i32::from(precision), i32::from(scale));
                 let least = precision - scale + 1;
                 if places < 0 {
-                    return Some(Decimal(least.max(1 - places).min(38) as u8, 0));
+                    return Some(Decimal(least.max(1_i32.saturating_sub(places)).min(38) as u8, 0));
                 }
                 let scale = scale.min(places);
                 Some(Decimal((least + scale).min(38) as u8, scale as u8))

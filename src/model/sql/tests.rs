@@ -142,3 +142,87 @@ fn hostile_texts_end_in_a_finding() {
     let deep = format!("{}b", "not ".repeat(5000));
     assert!(!findings(&deep, Wanted::Value).is_empty());
 }
+
+/// Pieces that meet in every order.
+const PIECES: [&str; 60] = [
+    "s",
+    "i",
+    "m",
+    "dt",
+    "a",
+    "mp",
+    "st",
+    "`año`",
+    "'x'",
+    "'1'",
+    "1",
+    "2.5BD",
+    "1L",
+    "1e3",
+    "null",
+    "true",
+    "(",
+    ")",
+    "[",
+    "]",
+    ",",
+    ".",
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "div",
+    "||",
+    "=",
+    "<=>",
+    "<",
+    "and",
+    "or",
+    "not",
+    "in",
+    "between",
+    "like",
+    "is",
+    "case",
+    "when",
+    "then",
+    "else",
+    "end",
+    "cast(",
+    "as int)",
+    "as decimal(4,2))",
+    "sum(",
+    "round(",
+    "-2147483647",
+    "transform(",
+    "x ->",
+    "concat(",
+    "interval 1 day",
+    "filter (where",
+    "over (",
+    "struct(",
+    "coalesce(",
+    "array(",
+    "é",
+];
+
+proptest::proptest! {
+    #[test]
+    fn no_order_of_tokens_panics(picks in proptest::collection::vec(0..PIECES.len(), 1..24)) {
+        let sql: Vec<&str> = picks.into_iter().map(|at| PIECES[at]).collect();
+        let sql = sql.join(" ");
+        let group = Wanted::OfGroup { by: &["s"], kind: &DataType::Decimal(4, 2) };
+        for wanted in [Wanted::Value, Wanted::Condition, group] {
+            for (_, token) in findings(&sql, wanted) {
+                proptest::prop_assert!(sql.contains(&token), "{token} does not stand in {sql}");
+            }
+        }
+        columns_used(&sql);
+    }
+}
+
+#[test]
+fn rounding_far_before_the_point_is_bounded() {
+    assert_eq!(read("round(m, -2147483647)", Wanted::Value).0.kind, Some(DataType::Decimal(38, 0)));
+}
