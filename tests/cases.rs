@@ -65,6 +65,22 @@ fn transforms() {
     ribs("transforms", &["generated/glue/jobs/", "generated/glue/tests/"]);
 }
 
+/// What a job imports must be uploaded beside it, given to it and readable for it.
+#[test]
+fn a_hand_written_module_reaches_its_job() {
+    let spec = text(&root().join("tests/cases/transforms/python/spec.yaml"));
+    let all = artefacts(&compiled(&Memory::base().with("specs/sales/handled.yaml", spec)));
+    let copy = "glue/jobs/sales/handled/sales_prices_by_hand.py";
+    let written = text(&root().join("tests/cases/base/specs/sales/prices_by_hand.py"));
+    assert_eq!(all[&format!("generated/{copy}")], written);
+    let module = |file: &str| &all[&format!("generated/terraform/modules/sales/handled/{file}")];
+    assert!(
+        module("main.tf")
+            .contains(",s3://${var.buckets.artifacts}/glue/jobs/${local.dataset}/sales_prices_by_hand.py\"")
+    );
+    assert!(module("iam.tf").contains(&format!("{copy}\"")));
+}
+
 #[test]
 fn quality() {
     ribs("quality", &["generated/glue/jobs/"]);

@@ -1,5 +1,6 @@
 //! Runs a generated job, its tests or any Python on the provisioned Spark.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -76,6 +77,8 @@ fn failure(job: &JobRun<'_>, ended: &str, log: &Path) -> LocalError {
 /// pytest looks for `conftest.py` from `root` on, and imports the package `cauce_runtime` from the folder `runtime`.
 pub fn run_tests(toolchain: &Toolchain, root: &Path, runtime: &Path, paths: &[PathBuf]) -> Result<bool, LocalError> {
     let mut command = toolchain.command(Some(runtime));
+    let modules = paths.iter().filter_map(|path| modules_of(root, path));
+    command.env("PYTHONPATH", search_path(runtime, modules)?);
     command
         .args(["-m", "pytest", "-q", "-p", "no:cacheprovider", "--import-mode=importlib", "--rootdir"])
         .arg(root)
@@ -97,6 +100,7 @@ fn start(toolchain: &Toolchain, job: &JobRun<'_>, log: &Path) -> Result<Child, L
     // What an earlier run with this key said must not pass for what this one says.
     let _ = fs::remove_file(job.zones.result(job.dataset, job.run));
     let mut command = toolchain.command(Some(job.runtime));
+    command.env("PYTHONPATH", search_path(job.runtime, [job.script.with_extension("")])?);
     command
         .arg(job.script)
         .args(arguments(job)?)
@@ -105,6 +109,20 @@ fn start(toolchain: &Toolchain, job: &JobRun<'_>, log: &Path) -> Result<Child, L
         .stdout(Stdio::piped())
         .stderr(errors);
     command.spawn().map_err(|e| LocalError::io("run", job.script, &e))
+}
+
+/// Where Python looks for packages: the runtime, and the hand-written modules beside jobs. Workers of Spark know no other way.
+fn search_path(runtime: &Path, modules: impl IntoIterator<Item = PathBuf>) -> Result<OsString, LocalError> {
+    let folders = [runtime.to_owned()].into_iter().chain(modules);
+    std::env::join_paths(folders).map_err(|e| LocalError::new(format!("{} cannot be used: {e}", runtime.display())))
+}
+
+/// The folder of a job's modules, from its tests: `tests/<domain>/test_<dataset>.py` → `jobs/<domain>/<dataset>`.
+fn modules_of(root: &Path, test: &Path) -> Option<PathBuf> {
+    let dataset = test.file_stem()?.to_str()?.strip_prefix("test_")?;
+    let domain = test.parent()?.file_name()?;
+    let folder = root.join("generated/glue/jobs").join(domain).join(dataset);
+    folder.is_dir().then_some(folder)
 }
 
 /// The command line that Airflow and Terraform give the job on AWS.

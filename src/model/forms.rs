@@ -89,6 +89,8 @@ forms! {
     ValueFormat r"^[\p{L}\p{N} '\[\].,:;/_+-]+$" up to 60 "the pattern of a day or a moment in Spark's letters, or `base64` or `hex`", "dd/MM/yyyy HH:mm:ss";
     /// What the comments of a file begin with.
     CommentMark "^[#!%*/;~^@&]$" "one of `#`, `!`, `%`, `*`, `/`, `;`, `~`, `^`, `@` and `&`", "#";
+    /// A hand-written function: `specs/pagos/limpieza.py` with `def limpia` is `pagos.limpieza.limpia`.
+    FunctionName r"^[a-z][a-z0-9_]{0,39}\.[a-z][a-z0-9_]{0,39}\.[a-z_][a-z0-9_]{0,59}$" "`domain.file.function`, for `specs/domain/file.py`", "pagos.limpieza.limpia";
     /// A day.
     Day "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$" "a day, `YYYY-MM-DD`", "2027-01-31";
     /// An IANA time zone.

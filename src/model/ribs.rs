@@ -2,8 +2,21 @@
 
 use super::plan::{Connection, DatasetId, Names, Platform, Rule, Source, Step, TimeOuts};
 use super::sql::{Typed, Wanted};
-use super::{At, Column, ColumnName, DatasetRef, Delivers, Fact, Flow, KeyPrefix, Locale, Protection, Ready, Slug};
-use crate::diagnostics::{Finding, Origin, Where, codes};
+use super::{
+    At, Column, ColumnName, DataType, DatasetRef, Delivers, Fact, Flow, KeyPrefix, Locale, Protection, Ready, Slug,
+    TypeName,
+};
+use crate::diagnostics::{FileId, Finding, Origin, Where, Within, codes};
+use std::collections::BTreeMap;
+
+/// A hand-written module, and where its text stands.
+#[derive(Clone, Debug)]
+pub struct HandWritten {
+    /// The file.
+    pub file: FileId,
+    /// What it holds.
+    pub text: String,
+}
 
 /// What a source may look at while it is checked.
 pub struct SourceScope<'a> {
@@ -116,6 +129,8 @@ pub struct Scope<'a> {
     pub table: &'a dyn Fn(&str) -> Option<&'a [Column]>,
     /// Record key of another dataset's table.
     pub table_key: &'a dyn Fn(&str) -> &'a [At<ColumnName>],
+    /// The hand-written modules below `specs/`, by path.
+    pub modules: &'a BTreeMap<String, HandWritten>,
     /// Record key of the table.
     pub key: &'a [At<ColumnName>],
     /// Whether the table is written by key.
@@ -158,6 +173,11 @@ impl Scope<'_> {
         Column { pii: old.pii, protect: old.protect, ..column }
     }
 
+    /// The type, or a finding where it stops being one.
+    pub fn data_type(&mut self, kind: &At<TypeName>) -> Option<DataType> {
+        data_type(kind, &mut self.findings)
+    }
+
     /// Adds or replaces a column.
     pub fn put(&mut self, column: Column) {
         match self.columns.iter_mut().find(|c| c.name.value == column.name.value) {
@@ -165,6 +185,24 @@ impl Scope<'_> {
             None => self.columns.push(column),
         }
     }
+}
+
+/// The type, or a finding at the byte where it stops being one.
+pub fn data_type(kind: &At<TypeName>, findings: &mut Vec<Finding>) -> Option<DataType> {
+    let problem = match DataType::parse(kind) {
+        Ok(found) => return Some(found),
+        Err(problem) => problem,
+    };
+    let (at, message) = problem;
+    let rest = &kind[at..];
+    let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len()).max(1).min(rest.len());
+    let place: Where = match word {
+        0 => kind.at.into(),
+        _ => Within { node: kind.at, span: at..at + word, text: rest[..word].to_string() }.into(),
+    };
+    let help = "write a type such as `string`, `decimal(18,2)` or `array<struct<sku:string,qty:int>>`";
+    findings.push(Finding::error(codes::BAD_TYPE, place, format!("this is no type: {message}")).help(help));
+    None
 }
 
 /// The finding for a column that nobody delivers or derives.
@@ -188,6 +226,11 @@ pub trait Transform {
     /// The tables that it reads beside the rows, which must exist.
     fn tables(&self) -> Vec<&At<DatasetRef>> {
         vec![]
+    }
+
+    /// Whether people wrote what it runs, which nobody but the tests of the spec can judge.
+    fn hand_written(&self) -> bool {
+        false
     }
 
     /// Whether it folds rows into groups, which can be done once: what stands behind the groups of groups is not counted.

@@ -1,6 +1,6 @@
 //! What a job's role may do: exact actions on the folders, keys and secrets that its dataset touches.
 
-use crate::model::plan::{Dataset, DatasetId, Domain, Grant, Platform, Resource, Zone};
+use crate::model::plan::{Dataset, DatasetId, Domain, Grant, Module, Platform, Resource, Zone};
 use crate::model::{Fact, Origins};
 use std::collections::BTreeSet;
 
@@ -88,7 +88,9 @@ fn reads(dataset: &Dataset) -> Grant {
     let script = dataset.names.folder.map(|folder| format!("glue/jobs/{folder}.py"));
     let runtime = Fact::bare("glue/runtime/".to_string());
     let code = [Resource::Object(Zone::Artifacts, script), Resource::Objects(Zone::Artifacts, runtime)];
-    let resources = code.into_iter().chain(objects(inputs(dataset))).collect();
+    let module = |m: &Module| m.name.map(|name| format!("glue/jobs/{}/{name}.py", *dataset.names.folder));
+    let modules = dataset.modules.iter().map(|m| Resource::Object(Zone::Artifacts, module(m)));
+    let resources = code.into_iter().chain(modules).chain(objects(inputs(dataset))).collect();
     Grant { sid: "ReadInputs", actions: READ.to_vec(), resources }
 }
 

@@ -10,7 +10,7 @@ pub mod runtime;
 mod steps;
 
 use crate::diagnostics::Finding;
-use crate::model::plan::{Dataset, DatasetId, Domain, Names, Plan, Platform, Source, Waiver};
+use crate::model::plan::{Dataset, DatasetId, Domain, Module, Names, Plan, Platform, Source, Step, Waiver};
 use crate::model::ribs::SourceContext;
 use crate::model::{At, Fact};
 use crate::resolve::{Pipeline, Project, SETTLE_SECONDS};
@@ -24,7 +24,8 @@ pub fn plan(project: &Project) -> (Plan, Vec<Finding>) {
     let platform = Platform { glue_runtime, airflow_runtime, ..project.platform.clone() };
     let domains: Vec<Domain> = project.domains.keys().map(|name| domain(name, project)).collect();
     let readers = readers(&project.pipelines);
-    let datasets = project.pipelines.iter().map(|p| dataset(p, &platform, &domains, &readers, &mut findings)).collect();
+    let datasets =
+        project.pipelines.iter().map(|p| dataset(p, project, &platform, &domains, &readers, &mut findings)).collect();
     (Plan { platform, domains, datasets, overrides: project.overrides.clone() }, findings)
 }
 
@@ -56,6 +57,7 @@ fn domain(name: &str, project: &Project) -> Domain {
 
 fn dataset(
     pipeline: &Pipeline,
+    project: &Project,
     platform: &Platform,
     domains: &[Domain],
     readers: &BTreeMap<&DatasetId, Vec<DatasetId>>,
@@ -65,6 +67,7 @@ fn dataset(
     let names = names::names(pipeline, platform, findings);
     let source = source(pipeline, platform, &names);
     let locale = platform.locale.value;
+    let steps = steps::steps(spec);
     let mut dataset = Dataset {
         id: pipeline.id.clone(),
         name: spec.dataset.fact(),
@@ -77,7 +80,8 @@ fn dataset(
         source,
         columns: pipeline.columns.clone(),
         output: pipeline.output.clone(),
-        steps: steps::steps(spec),
+        modules: modules(&steps, &project.modules),
+        steps,
         rules: spec.rules().iter().map(|r| r.rib().plan(locale)).collect(),
         table: pipeline.table.clone(),
         compute: pipeline.compute.clone(),
@@ -121,6 +125,18 @@ fn waiver(spec: &WaiverSpec) -> Waiver {
         owner: spec.owner.fact(),
         until: spec.until.fact(),
     }
+}
+
+/// The modules that steps call, each once and in the order of their names.
+fn modules(steps: &[Step], texts: &BTreeMap<String, String>) -> Vec<Module> {
+    let mut modules: BTreeMap<String, Module> = BTreeMap::new();
+    for path in steps.iter().filter_map(|step| step.module.as_ref()) {
+        if let Some(text) = texts.get(&path.value) {
+            let name = path.map(|path| Module::import(path));
+            modules.entry(name.value.clone()).or_insert(Module { name, text: text.clone() });
+        }
+    }
+    modules.into_values().collect()
 }
 
 /// How long a file must have been still.

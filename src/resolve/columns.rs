@@ -6,6 +6,7 @@ use crate::diagnostics::suggest::nearest;
 use crate::diagnostics::{Finding, codes};
 use crate::model::plan::DatasetId;
 use crate::model::ribs::SourceKind;
+use crate::model::ribs::data_type;
 use crate::model::{At, Classification, Column, ColumnSpec, Fact, Flow, Protection, SharedType, TypeName};
 use crate::spec::types::{PipelineSpec, TypesSpec};
 use std::collections::BTreeMap;
@@ -25,7 +26,7 @@ pub fn columns(spec: &PipelineSpec, context: &Context<'_>, findings: &mut Vec<Fi
 /// Findings for shared types, each once however many columns use it.
 pub fn shared_types(types: &TypesSpec, findings: &mut Vec<Finding>) {
     for shared in types.types.values() {
-        values::data_type(&shared.kind, findings);
+        data_type(&shared.kind, findings);
         values::fit_their_type(&Values::of_type(shared), findings);
         let class = shared.classification.as_ref();
         class_fits(class, shared.pii.as_ref().map(|pii| pii.value.classification()), findings);
@@ -80,7 +81,7 @@ fn column(spec: &ColumnSpec, source: &dyn SourceKind, context: &Context<'_>, fin
         findings.push(Finding::error(codes::NO_TYPE, spec.name.at, message).help("write exactly one of them"));
     }
     if let Some(kind) = &spec.kind {
-        values::data_type(kind, findings);
+        data_type(kind, findings);
     }
     values::fit_their_type(&Values::of_column(spec).with_kind(kind), findings);
     values::can_be_delivered(spec, kind, source, findings);

@@ -141,6 +141,7 @@ fn flow(spec: &PipelineSpec, delivered: &[Column], context: &Context<'_>, findin
         columns: delivered.to_vec(),
         table: &table,
         table_key: &table_key,
+        modules: &context.loaded.modules,
         key: &spec.table.key,
         upsert,
         findings: vec![],
@@ -159,6 +160,10 @@ fn flow(spec: &PipelineSpec, delivered: &[Column], context: &Context<'_>, findin
             scope.findings.push(finding.see(first, "grouped here").help("group once, or in a dataset of its own"));
         }
         folded = folded.or(rib.folds().then(|| rib.at()));
+        if rib.hand_written() && spec.tests.is_empty() {
+            let finding = Finding::error(codes::UNTESTED, rib.at(), "a hand-written function that no test calls");
+            scope.findings.push(finding.help("add `tests:` to this spec, with rows that the function changes"));
+        }
         rib.check(&mut scope);
     }
     let derived = table::partitions(spec, delivered, &scope.columns, &mut scope.findings);

@@ -85,6 +85,8 @@ pub struct Project {
     pub pipelines: Vec<Pipeline>,
     /// Texts below `specs/overrides/`, by their path there.
     pub overrides: BTreeMap<String, String>,
+    /// Texts of hand-written Python beside the specs, by path.
+    pub modules: BTreeMap<String, String>,
 }
 
 /// What everything is checked against.
@@ -143,6 +145,7 @@ pub fn resolve(loaded: &Loaded) -> (Option<Project>, Vec<Finding>) {
         domains: loaded.domains.clone(),
         pipelines,
         overrides: loaded.overrides.clone(),
+        modules: loaded.modules.iter().map(|(path, module)| (path.clone(), module.text.clone())).collect(),
     });
     (project, findings)
 }

@@ -50,24 +50,6 @@ impl<'a> Values<'a> {
     }
 }
 
-/// The type, or a finding at the byte where it stops being one.
-pub(super) fn data_type(kind: &At<TypeName>, findings: &mut Vec<Finding>) -> Option<DataType> {
-    let problem = match DataType::parse(kind) {
-        Ok(found) => return Some(found),
-        Err(problem) => problem,
-    };
-    let (at, message) = problem;
-    let rest = &kind[at..];
-    let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len()).max(1).min(rest.len());
-    let place: Where = match word {
-        0 => kind.at.into(),
-        _ => Within { node: kind.at, span: at..at + word, text: rest[..word].to_string() }.into(),
-    };
-    let help = "write a type such as `string`, `decimal(18,2)` or `array<struct<sku:string,qty:int>>`";
-    findings.push(Finding::error(codes::BAD_TYPE, place, format!("this is no type: {message}")).help(help));
-    None
-}
-
 /// Findings for what cannot be said of values of their type.
 pub(super) fn fit_their_type(values: &Values<'_>, findings: &mut Vec<Finding>) {
     let Some(kind) = values.kind.and_then(|kind| DataType::parse(kind).ok()) else { return };

@@ -7,6 +7,7 @@ use super::types::{DomainSpec, PipelineSpec, PlatformSpec, TypesSpec};
 use crate::diagnostics::{FileId, Finding, Place, Severity, SourceMap, Where, codes};
 use crate::files::{Entry, EntryKind, Files};
 use crate::model::plan::DatasetId;
+use crate::model::ribs::HandWritten;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +44,8 @@ pub struct Loaded {
     pub known: BTreeSet<DatasetId>,
     /// Texts below `specs/overrides/`, by their path there.
     pub overrides: BTreeMap<String, String>,
+    /// Hand-written Python beside the specs, by path.
+    pub modules: BTreeMap<String, HandWritten>,
 }
 
 impl Loaded {
@@ -62,6 +65,7 @@ enum Role {
     Domain(String),
     Dataset(DatasetId),
     Override(String),
+    Module,
     Ignored,
     Misplaced(&'static str),
 }
@@ -107,6 +111,7 @@ fn role(path: &str) -> Role {
     match steps.as_slice() {
         ["overrides", rest @ ..] => Role::Override(rest.join("/")),
         _ if path.ends_with(".yml") => Role::Misplaced("specs end with `.yaml`"),
+        [_, file] if file.ends_with(".py") => Role::Module,
         _ if !yaml => Role::Ignored,
         ["platform.yaml"] => Role::Platform,
         ["_types.yaml"] => Role::Types,
@@ -176,6 +181,12 @@ impl Reader<'_> {
                 self.loaded.known.insert(id.clone());
                 if let Some(spec) = self.read(path, |s| &s.dataset) {
                     self.loaded.datasets.insert(id, spec);
+                }
+            }
+            Role::Module => {
+                if let Some(text) = self.text(path) {
+                    let file = self.loaded.map.add(path, text.clone(), vec![]);
+                    self.loaded.modules.insert(path.to_string(), HandWritten { file, text });
                 }
             }
             Role::Override(name) => {

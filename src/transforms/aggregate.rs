@@ -86,6 +86,7 @@ impl Transform for Aggregate {
             code: Fragment::<Py>::render(&code),
             imports: vec!["aggregate"],
             inputs: vec![],
+            module: None,
             deletes: false,
             after_rules: false,
         }
@@ -94,7 +95,7 @@ impl Transform for Aggregate {
 
 impl Aggregated {
     fn made(&self, by: &[&str], scope: &mut Scope<'_>) -> Column {
-        let Some(kind) = self.kind.data_type() else { return self.column() };
+        let Some(kind) = scope.data_type(&self.kind) else { return self.column() };
         let flow = scope.expression(&self.sql, Wanted::OfGroup { by, kind: &kind }).flow;
         scope.made(self.column(), if self.not_personal.is_some() { flow.without_persons() } else { flow })
     }

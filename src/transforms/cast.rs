@@ -61,6 +61,9 @@ impl Transform for Cast {
         let nulls = self.on_error.as_ref().is_some_and(|o| o.value == OnError::SetNull);
         for (name, kind) in &self.columns {
             scope.need(name, kind.at);
+            if scope.data_type(kind).is_none() {
+                continue;
+            }
             let Some(column) = scope.column(name).cloned() else { continue };
             scope.findings.extend(has_meaning(&column, kind).into_iter().chain(stays_text(&column, kind)));
             let required = Fact::new(*column.required && !nulls, column.required.from);

@@ -50,6 +50,7 @@ impl Transform for Dedupe {
             code: Fragment::<Py>::render(&code),
             imports: vec!["dedupe"],
             inputs: vec![],
+            module: None,
             deletes: false,
             after_rules: true,
         }

@@ -46,7 +46,7 @@ impl Transform for Derive {
     }
 
     fn check(&self, scope: &mut Scope<'_>) {
-        let kind = self.kind.data_type();
+        let kind = scope.data_type(&self.kind);
         let typed = scope.expression(&self.sql, kind.as_ref().map_or(Wanted::Value, Wanted::As));
         let flow = if self.not_personal.is_some() { typed.flow.without_persons() } else { typed.flow };
         let column = scope.made(self.column(), flow);
@@ -65,6 +65,7 @@ impl Transform for Derive {
             code: Fragment::<Py>::render(&code),
             imports: vec!["derive"],
             inputs: vec![],
+            module: None,
             deletes: false,
             after_rules: false,
         }

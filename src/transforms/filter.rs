@@ -45,6 +45,7 @@ impl Transform for Filter {
             code: Fragment::<Py>::render(&code),
             imports: vec!["filter_rows"],
             inputs: vec![],
+            module: None,
             deletes: self.deletes(),
             after_rules: false,
         }

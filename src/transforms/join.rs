@@ -91,6 +91,7 @@ impl Transform for Join {
             code: Fragment::<Py>::render(&code),
             imports: vec![if self.as_of.is_some() { "join_as_of" } else { "join" }],
             inputs: StepInput::of(&self.dataset, self.on_columns.values().chain(&self.take).map(At::fact)),
+            module: None,
             deletes: deletes(self.on_existing.as_ref()),
             after_rules: false,
         }

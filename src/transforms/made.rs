@@ -35,6 +35,7 @@ impl Made {
 
     /// The column with the flow of the item that gives it.
     pub fn flowing(&self, column: Column, flows: &BTreeMap<String, Flow>, scope: &mut Scope<'_>) -> Column {
+        scope.data_type(&self.kind);
         let flow = flows.get(column.name.as_str()).cloned().unwrap_or_default();
         scope.made(column, if self.not_personal.is_some() { flow.without_persons() } else { flow })
     }

@@ -47,6 +47,8 @@ transforms! {
     Join join "join";
     /// Adds columns, chooses rows or makes groups with one query over named inputs.
     SqlStep sql "sql";
+    /// Adds columns, chooses rows or makes groups with a function written by hand.
+    PythonStep python "python";
     /// Folds rows into groups.
     Aggregate aggregate "aggregate";
     /// Keeps one row of each key.

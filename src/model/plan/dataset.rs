@@ -1,6 +1,6 @@
 //! The planned dataset.
 
-use super::{DatasetId, Grant, Names, Rule, Source, Step};
+use super::{DatasetId, Grant, Module, Names, Rule, Source, Step};
 use crate::model::{Cell, Classification, Column, Evolve, Fact, Index, OnExisting, Status, Write};
 use std::collections::BTreeMap;
 
@@ -31,6 +31,8 @@ pub struct Dataset {
     pub output: Vec<Column>,
     /// Transforms, in order.
     pub steps: Vec<Step>,
+    /// Hand-written modules that the steps call, sorted, each once.
+    pub modules: Vec<Module>,
     /// Quality rules, in order.
     pub rules: Vec<Rule>,
     /// The Hudi table.

@@ -15,10 +15,29 @@ pub struct Step {
     pub imports: Vec<&'static str>,
     /// Tables that it reads beside the rows.
     pub inputs: Vec<StepInput>,
+    /// Hand-written module that the statements call: its path, such as `specs/pagos/limpieza.py`.
+    pub module: Option<Fact<String>>,
     /// Whether the rows that it takes out delete their keys from the table.
     pub deletes: bool,
     /// Whether it must come after the quality rules (dedupe).
     pub after_rules: bool,
+}
+
+/// A hand-written module that a job calls.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// Name by which the job imports it, `<domain>_<file>`.
+    pub name: Fact<String>,
+    /// Its text.
+    pub text: String,
+}
+
+impl Module {
+    /// The name by which a job imports the module at a path: the standard library and packages have no such names.
+    pub fn import(path: &str) -> String {
+        let path = path.trim_start_matches("specs/").trim_end_matches(".py");
+        path.replace('/', "_")
+    }
 }
 
 /// A table that a step reads.
@@ -41,7 +60,7 @@ impl StepInput {
 impl Step {
     /// A step that neither reads another table nor takes rows out.
     pub fn on_columns(kind: &'static str, code: Fragment<Py>, imports: Vec<&'static str>) -> Step {
-        Step { kind, code, imports, inputs: vec![], deletes: false, after_rules: false }
+        Step { kind, code, imports, inputs: vec![], module: None, deletes: false, after_rules: false }
     }
 }
 

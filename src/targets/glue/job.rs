@@ -4,7 +4,7 @@ use super::parts;
 use super::words::{self, Words};
 use crate::model::plan::{Dataset, Plan, RuleScope};
 use crate::model::{Fact, OnExisting};
-use crate::render::{Fragment, Py, Sql, py as filters};
+use crate::render::{Fragment, Ident, Py, Sql, py as filters};
 use crate::targets::header;
 use std::collections::BTreeSet;
 
@@ -21,6 +21,7 @@ pub struct Job<'a> {
     dataset: &'a Dataset,
     write: Fact<&'static str>,
     namespace: &'a Fact<String>,
+    modules: Vec<Fact<Ident>>,
     imports: Fragment<Py>,
     columns: Vec<Fragment<Py>>,
     inputs: Vec<Fragment<Py>>,
@@ -38,7 +39,8 @@ pub fn job<'a>(plan: &'a Plan, dataset: &'a Dataset) -> Job<'a> {
         dataset,
         write: dataset.table.write.map(|write| write.word()),
         namespace: &plan.platform.names.namespace,
-        imports: imports(dataset),
+        modules: dataset.modules.iter().map(|module| module.name.map(|name| Ident::near(name))).collect(),
+        imports: Fragment::join(modules(dataset).into_iter().chain([imports(dataset)]), "\n"),
         columns: parts::columns(dataset),
         inputs: parts::inputs(plan, dataset),
         rules: parts::rules(dataset),
@@ -52,6 +54,18 @@ pub fn job<'a>(plan: &'a Plan, dataset: &'a Dataset) -> Job<'a> {
 #[template(path = "targets/glue/parts/imports.py", config = "templates/askama.toml")]
 struct Imports {
     names: Vec<Fragment<Py>>,
+}
+
+#[derive(askama::Template)]
+#[template(path = "targets/glue/parts/import_module.py", config = "templates/askama.toml")]
+struct ImportModule {
+    name: Fact<Ident>,
+}
+
+/// A line for each hand-written module.
+fn modules(dataset: &Dataset) -> Vec<Fragment<Py>> {
+    let names = dataset.modules.iter().map(|module| module.name.map(|name| Ident::near(name)));
+    names.map(|name| Fragment::render(&ImportModule { name })).collect()
 }
 
 fn imports(dataset: &Dataset) -> Fragment<Py> {

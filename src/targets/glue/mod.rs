@@ -47,6 +47,9 @@ impl Target for Glue {
     fn dataset(&self, plan: &Plan, dataset: &Dataset, out: &mut Out<'_>) {
         let (domain, name) = (&dataset.id.domain, &dataset.id.name);
         out.template(&format!("generated/glue/jobs/{domain}/{name}.py"), &job::job(plan, dataset));
+        for module in &dataset.modules {
+            out.verbatim(&format!("generated/glue/jobs/{domain}/{name}/{}.py", *module.name), &module.text);
+        }
         if !dataset.tests.is_empty() {
             out.template(&format!("generated/glue/tests/{domain}/test_{name}.py"), &test::tests(plan, dataset));
         }

@@ -72,7 +72,7 @@ def main(argv: list[str] | None = None) -> None:
     with Job(DATASET, NAMESPACE, TIMEZONE, argv) as job:
         delivery = read(job)
         rows = transform(parse(delivery.rows), job.inputs(INPUTS))
-        job.finish(delivery, rows, columns=COLUMNS, rules=RULES, table=TABLE<% if control.is_some() %>, control=CONTROL<% endif %>)
+        job.finish(delivery, rows, columns=COLUMNS, rules=RULES, table=TABLE<% if control.is_some() %>, control=CONTROL<% endif %><% if !modules.is_empty() %>, modules=[<% for module in modules %><% if !loop.first %>, <% endif %><{ module|ident }><% endfor %>]<% endif %>)
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ resource "aws_glue_job" "this" {
     "--enable-metrics"          = "true"
     "--enable-glue-datacatalog" = "true"
     "--datalake-formats"        = "hudi"
-    "--extra-py-files"          = "s3://${var.buckets.artifacts}/<{ runtime|inner }>"
+    "--extra-py-files"          = "s3://${var.buckets.artifacts}/<{ runtime|inner }><% for module in dataset.modules %>,s3://${var.buckets.artifacts}/glue/jobs/${local.dataset}/<{ module.name|inner }>.py<% endfor %>"
     # <{ t.log_prefix|comment }>
     "--custom-logGroup-prefix" = <{ names.log_group|lit }>
     # <{ t.one_conf|comment }>

@@ -1,0 +1,1 @@
+rows = apply(rows, <{ module|ident }>.<{ function|ident }>, reads=<{ reads|lit }>, columns=<{ columns|lit }><% if let Some(gives) = gives %>, gives=<{ gives|lit }><% endif %><% if let Some(word) = on_existing %>, on_existing=<{ word|lit }><% endif %>)
