@@ -31,6 +31,18 @@ pub const AIRFLOW: Files = package! {
     "pipeline.py" "results.py" "watermarks.py"
 };
 
+/// The package of the router of alerts, `cauce_router`.
+pub const ROUTER: Files = package! {
+    "alerts/router":
+    "__init__.py" "acts.py" "channels.py" "clock.py" "config.py" "events.py" "handler.py" "intake.py" "metrics.py"
+    "notices.py" "outbox.py" "register.py" "rules.py" "sweep.py"
+};
+
+/// Key of the router's package in the artefacts bucket.
+pub fn router_key() -> String {
+    format!("alerts/router/{}/cauce_router.zip", hash(ROUTER))
+}
+
 /// Name by which the DAGs import their package.
 pub fn airflow_package() -> String {
     format!("cauce_airflow_{}", hash(AIRFLOW))
@@ -67,7 +79,9 @@ mod tests {
     #[test]
     fn every_file_of_a_package_is_listed() {
         const SHARED: &str = "dialects.py";
-        for (folder, files) in [("glue/runtime/cauce_runtime", GLUE), ("airflow/runtime", AIRFLOW)] {
+        for (folder, files) in
+            [("glue/runtime/cauce_runtime", GLUE), ("airflow/runtime", AIRFLOW), ("alerts/router", ROUTER)]
+        {
             let folder = format!("{}/templates/targets/{folder}", env!("CARGO_MANIFEST_DIR"));
             let mut names: Vec<String> = std::fs::read_dir(&folder)
                 .unwrap()

@@ -52,10 +52,11 @@ pub fn domains_have_names(loaded: &Loaded, findings: &mut Vec<Finding>) {
     for (domain, spec) in &loaded.domains {
         let formed =
             domain.len() <= 40 && domain.starts_with(|c: char| c.is_ascii_lowercase()) && domain.chars().all(good);
-        if !formed || domain == "platform" {
+        if !formed || ["platform", "alerts"].contains(&domain.as_str()) {
             let at = Where::File(spec.path.clone());
             let finding = Finding::error(codes::BAD_NAME, at, format!("`{domain}` is not a name for a domain"));
-            let help = "use lower-case letters, digits and `_`, starting with a letter; `platform` is taken";
+            let help =
+                "use lower-case letters, digits and `_`, starting with a letter; `platform` and `alerts` are taken";
             findings.push(finding.help(help));
         }
     }

@@ -1,7 +1,8 @@
-//! CloudWatch alarms, routes of alerts, Grafana dashboards.
+//! CloudWatch alarms, the router of alerts with its routes and texts, Grafana dashboards.
 
 mod dashboard;
 mod module;
+mod notices;
 mod readme;
 mod routes;
 mod text;
@@ -10,6 +11,7 @@ use super::overrides::Family;
 use super::{Out, Reach, Target};
 use crate::diagnostics::Finding;
 use crate::model::plan::{Dataset, Domain, Plan};
+use crate::plan::runtime;
 
 /// Descriptions of alarms.
 pub const TEXTS: Family = Family { target: "alerts", ending: ".txt.hbs" };
@@ -35,11 +37,16 @@ impl Target for Alerts {
     }
 
     fn check(&self, plan: &Plan, findings: &mut Vec<Finding>) {
-        TEXTS.check(plan, &text::NAMES, |name| text::try_out(plan, name), findings);
+        TEXTS.check(plan, text::NAMES, |name| text::try_out(plan, name), findings);
     }
 
     fn platform(&self, plan: &Plan, out: &mut Out<'_>) {
         out.template("generated/alerts/routes.json", &routes::routes(&plan.platform));
+        out.template("generated/alerts/messages.json", &notices::messages(plan));
+        let router = format!("generated/alerts/router/{}/cauce_router", runtime::hash(runtime::ROUTER));
+        for (name, text) in runtime::ROUTER {
+            out.verbatim(&format!("{router}/{name}"), text);
+        }
     }
 
     fn domain(&self, plan: &Plan, domain: &Domain, out: &mut Out<'_>) {

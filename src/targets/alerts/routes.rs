@@ -4,12 +4,16 @@ use crate::model::plan::{Platform, Severity, Team};
 use crate::model::{Fact, Role};
 use crate::plan::incidents::{self, Escalation, IncidentType, SeverityDefaults};
 use crate::render::json as filters;
+use crate::targets::words;
 use askama::Template;
 
 /// `routes.json`.
 #[derive(Template)]
 #[template(path = "targets/alerts/routes.json", config = "templates/askama.toml")]
 pub struct Routes<'a> {
+    site: Fact<String>,
+    /// Who is told what concerns nobody else.
+    fallback: Vec<&'a Fact<String>>,
     severities: Vec<Row<'a>>,
     teams: Vec<Contact<'a>>,
     incidents: Vec<Kind<'a>>,
@@ -49,10 +53,18 @@ struct Kind<'a> {
 /// The view of the routes.
 pub fn routes(platform: &Platform) -> Routes<'_> {
     Routes {
+        site: words::site(&platform.github, ""),
+        fallback: fallback(platform),
         severities: platform.severities.iter().map(|s| row(platform, s)).collect(),
         teams: platform.teams.iter().map(|t| contact(platform, t)).collect(),
         incidents: incidents::all().iter().map(|i| kind(platform, i)).collect(),
     }
+}
+
+/// Nobody is never the answer: without a DevOps team, all teams are told.
+fn fallback(platform: &Platform) -> Vec<&Fact<String>> {
+    let found: Vec<_> = with_role(platform, Role::DevOps).collect();
+    if found.is_empty() { platform.teams.iter().map(|t| &t.id).collect() } else { found }
 }
 
 fn row<'a>(platform: &'a Platform, severity: &'a Severity) -> Row<'a> {

@@ -1,6 +1,6 @@
 //! What an alarm says to the person that it wakes: handlebars texts that a project may override.
 
-use super::TEXTS;
+use super::{TEXTS, notices};
 use crate::model::plan::{Alarm, Dataset, Plan, Platform};
 use crate::model::{Fact, Locale};
 use crate::plan::incidents;
@@ -12,27 +12,33 @@ use std::sync::LazyLock;
 /// CloudWatch keeps this many characters of a description.
 const LONGEST: usize = 1024;
 
-/// Names of the texts: an incident type each, and what all of them end with.
-pub const NAMES: [&str; 6] =
-    ["late_file", "glue_failure", "glue_timeout", "quality_breach", "rows_not_conserved", "contact"];
-
 macro_rules! texts {
-    ($locale:literal: $($name:literal)*) => {
-        LazyLock::new(|| {
-            let mut prose = Prose::plain();
-            $(
-                let text = include_str!(concat!("../../../templates/targets/alerts/", $locale, "/", $name, ".txt.hbs"));
-                prose.add($name, text).expect("a test renders every text");
-            )*
-            prose
-        })
+    ($($name:literal)*) => {
+        /// Names of the texts: an incident type each and what all of them end with; then the router's notices.
+        pub const NAMES: &[&str] = &[$($name),*];
+
+        static ES: LazyLock<Prose> = LazyLock::new(|| {
+            prose(&[$(($name, include_str!(concat!("../../../templates/targets/alerts/es/", $name, ".txt.hbs")))),*])
+        });
+        static EN: LazyLock<Prose> = LazyLock::new(|| {
+            prose(&[$(($name, include_str!(concat!("../../../templates/targets/alerts/en/", $name, ".txt.hbs")))),*])
+        });
     };
 }
 
-static ES: LazyLock<Prose> =
-    texts!("es": "late_file" "glue_failure" "glue_timeout" "quality_breach" "rows_not_conserved" "contact");
-static EN: LazyLock<Prose> =
-    texts!("en": "late_file" "glue_failure" "glue_timeout" "quality_breach" "rows_not_conserved" "contact");
+texts! {
+    "late_file" "glue_failure" "glue_timeout" "quality_breach" "rows_not_conserved" "contact"
+    "notice_opened" "notice_reopened" "notice_raised" "notice_acknowledged" "notice_escalated" "notice_overdue"
+    "notice_resolved" "notice_storm" "notice_storm_over"
+}
+
+fn prose(texts: &[(&str, &str)]) -> Prose {
+    let mut prose = Prose::plain();
+    for (name, text) in texts {
+        prose.add(name, text).expect("a test renders every text");
+    }
+    prose
+}
 
 /// The lines of an alarm's description.
 pub fn description(plan: &Plan, dataset: &Dataset, alarm: &Alarm) -> Vec<Fact<String>> {
@@ -43,7 +49,8 @@ pub fn description(plan: &Plan, dataset: &Dataset, alarm: &Alarm) -> Vec<Fact<St
     shortened(lines(&text.expect("a test renders every built-in text")))
 }
 
-fn builtin(plan: &Plan) -> &'static Prose {
+/// The texts that cauce brings, in the platform's language.
+pub fn builtin(plan: &Plan) -> &'static Prose {
     match plan.platform.locale.value {
         Locale::Es => &ES,
         Locale::En => &EN,
@@ -52,6 +59,9 @@ fn builtin(plan: &Plan) -> &'static Prose {
 
 /// Renders what uses the text of this name.
 pub fn try_out(plan: &Plan, name: &str) -> Result<(), String> {
+    if name.starts_with(notices::PREFIX) {
+        return notices::render(plan, name).map(drop);
+    }
     let prose = TEXTS.prose(builtin(plan), plan);
     for dataset in &plan.datasets {
         for alarm in dataset.alarms.iter().filter(|alarm| alarm.incident == name || name == "contact") {

@@ -30,6 +30,7 @@ pub fn data(platform: &Platform, kind: &IncidentType) -> Value {
         "dataset_scope": kind.scope == Scope::Dataset,
         "production": value(&environment.name),
         "region": value(&environment.region),
+        "router": value(&platform.names.router),
         "checks": checks(platform, kind.checks.iter().map(String::as_str)),
         "escalation": escalation(platform, kind),
         "postmortem": incidents::severity(&kind.tier1).postmortem != "never",

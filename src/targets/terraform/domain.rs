@@ -72,23 +72,15 @@ struct Root<'a> {
 pub fn root(platform: &Platform, domain: &Domain, env: &Environment, out: &mut Out<'_>) {
     let folder = format!("{}/{}", root::folder(env), *domain.name);
     let header = header::of_domain(platform, domain);
-    out.template(&format!("{folder}/_terraform.tf"), &root::view(platform, Some(domain), env, header.clone()));
+    out.template(&format!("{folder}/_terraform.tf"), &root::of_domain(platform, domain, env, header.clone()));
     let main = Root {
         header,
         env,
         domain,
         buckets: root::buckets(env, |zone| zone != Zone::Audit),
-        topics: topics(platform, env),
+        topics: root::topics(platform, env),
         platform_key: &platform.names.key,
         security: &platform.security,
     };
     out.template(&format!("{folder}/_domain.tf"), &main);
-}
-
-fn topics(platform: &Platform, env: &Environment) -> Vec<(&'static str, Fact<String>)> {
-    let arn = |topic: &Fact<String>| {
-        let text = format!("arn:aws:sns:{}:{}:{}", *env.region, *env.account, **topic);
-        Fact::new(text, topic.from.and(env.account.from).and(env.region.from))
-    };
-    platform.severities.iter().map(|severity| (severity.id, arn(&severity.topic))).collect()
 }

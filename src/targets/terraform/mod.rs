@@ -1,5 +1,5 @@
 //! Terraform: a module per dataset, one for the platform and one for domains, and the roots that call them: a state per
-//! environment for the platform and for each domain, with a file per dataset in the domain's.
+//! environment for the platform, for the router of alerts and for each domain, with a file per dataset in the domain's.
 
 mod arn;
 mod dataset;
@@ -11,6 +11,7 @@ mod policy;
 mod readme;
 mod retention;
 mod root;
+mod router;
 mod text;
 pub mod uses;
 
@@ -39,8 +40,10 @@ impl Target for Terraform {
     fn platform(&self, plan: &Plan, out: &mut Out<'_>) {
         platform::module(&plan.platform, out);
         domain::module(&plan.platform, out);
+        router::module(&plan.platform, out);
         for environment in &plan.platform.environments {
             platform::root(&plan.platform, environment, out);
+            router::root(&plan.platform, environment, out);
         }
     }
 

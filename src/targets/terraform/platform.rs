@@ -113,7 +113,7 @@ struct Root<'a> {
 pub fn root(platform: &Platform, env: &Environment, out: &mut Out<'_>) {
     let folder = format!("{}/platform", root::folder(env));
     let header = header::of_platform(platform);
-    out.template(&format!("{folder}/terraform.tf"), &root::view(platform, None, env, header.clone()));
+    out.template(&format!("{folder}/terraform.tf"), &root::view(platform, "platform", env, header.clone()));
     let answers = platform.team_with(Role::DevOps).or(platform.teams.first());
     let main = Root {
         header,

@@ -22,13 +22,27 @@ pub struct Root<'a> {
     tags: Vec<(&'static str, Fact<String>)>,
 }
 
-/// The settings of a root: the platform's, or a domain's.
-pub fn view<'a>(platform: &Platform, domain: Option<&Domain>, env: &'a Environment, header: Fact<String>) -> Root<'a> {
-    let name = domain.map_or_else(|| Fact::bare("platform".to_string()), |domain| domain.name.clone());
+/// The settings of a root of the platform, by the name of its state.
+pub fn view<'a>(platform: &Platform, state: &'static str, env: &'a Environment, header: Fact<String>) -> Root<'a> {
+    settings(platform, Fact::bare(state.to_string()), None, env, header)
+}
+
+/// The settings of a domain's root.
+pub fn of_domain<'a>(platform: &Platform, domain: &Domain, env: &'a Environment, header: Fact<String>) -> Root<'a> {
+    settings(platform, domain.name.clone(), Some(("domain", &domain.name)), env, header)
+}
+
+fn settings<'a>(
+    platform: &Platform,
+    name: Fact<String>,
+    tag: Option<(&'static str, &Fact<String>)>,
+    env: &'a Environment,
+    header: Fact<String>,
+) -> Root<'a> {
     let state = Fact::new(format!("{}/{}.tfstate", *env.name, *name), env.name.from.and(name.from));
     let managed_by = Fact::bare("cauce".to_string());
     let own = [("platform", &platform.prefix), ("environment", &env.name), ("managed_by", &managed_by)];
-    let tags = own.into_iter().chain(domain.map(|domain| ("domain", &domain.name)));
+    let tags = own.into_iter().chain(tag);
     Root {
         header,
         terraform: terraform(platform),
@@ -50,4 +64,13 @@ pub fn buckets(environment: &Environment, keep: impl Fn(Zone) -> bool) -> Vec<(&
         environment.buckets.iter().filter(|(zone, _)| keep(*zone)).map(|(zone, name)| (zone.word(), name)).collect();
     buckets.sort_unstable_by_key(|(word, _)| *word);
     buckets
+}
+
+/// ARNs of the topics, by severity.
+pub fn topics(platform: &Platform, env: &Environment) -> Vec<(&'static str, Fact<String>)> {
+    let arn = |topic: &Fact<String>| {
+        let text = format!("arn:aws:sns:{}:{}:{}", *env.region, *env.account, **topic);
+        Fact::new(text, topic.from.and(env.account.from).and(env.region.from))
+    };
+    platform.severities.iter().map(|severity| (severity.id, arn(&severity.topic))).collect()
 }

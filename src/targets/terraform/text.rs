@@ -208,6 +208,49 @@ texts! {
     airflow_executors:
         "Las colas de los ejecutores son de una cuenta de AWS.",
         "The executors' queues belong to an account of AWS.";
+    var_topics: "ARN del tema de cada severidad.", "ARN of the topic of each severity.";
+    var_artifacts: "Bucket del código y la configuración publicados.", "Bucket of the published code and configuration.";
+    var_sender:
+        "Dirección desde la que se envían los correos; SES debe haberla verificado.",
+        "Address that mails are sent from; SES must have verified it.";
+    var_pages: "Si el ambiente avisa a personas.", "Whether the environment tells people.";
+    var_teams: "Equipos que reciben avisos.", "Teams that are told.";
+    router_title: "Enrutador de alertas", "Router of alerts";
+    router_about:
+        "Abre o continúa incidentes y avisa por Slack, Teams y correo.",
+        "Opens or goes on with incidents and tells people by Slack, Teams and mail.";
+    router_first:
+        "Antes de aplicarla por primera vez publique el código (lo hace el despliegue) y verifique en SES la dirección del remitente. Después una persona pone el valor de cada secreto: el token del bot de Slack, la dirección del flujo de Teams de cada equipo y la llave con la que se firman las respuestas.",
+        "Before it is applied for the first time, publish the code (the deploy does) and verify the sender's address in SES. Then a person puts the value of each secret: the token of Slack's bot, the address of each team's Teams workflow and the key that signs responses.";
+    router_secrets:
+        "Solo los sobres: los valores los pone una persona, y ni Terraform ni su estado los ven.",
+        "Only the envelopes: a person puts the values, and neither Terraform nor its state see them.";
+    router_secret: "Canal de avisos del enrutador de alertas.", "Channel of the router of alerts.";
+    router_calm:
+        "Una tormenta se atiende en fila: así la base y los canales no se saturan.",
+        "A storm is taken in line, so that neither the register nor the channels choke.";
+    router_sweep:
+        "Cierra lo que se recuperó, escala lo que nadie atiende y reenvía lo que un canal no tomó. También es el latido.",
+        "Ends what recovered, escalates what nobody takes and sends again what a channel did not take. It is the heartbeat, too.";
+    router_no_retry: "La ronda siguiente viene en cinco minutos.", "The next round comes in five minutes.";
+    router_sweep_role: "Llama al enrutador de alertas cada cinco minutos.", "Calls the router of alerts every five minutes.";
+    router_queue:
+        "La cola guarda cada alerta hasta que quede escrita: si el enrutador falla, vuelve a llegar.",
+        "The queue keeps each alert until it is written down: when the router fails, it comes again.";
+    router_undelivered:
+        "Lo que la cola no pudo recibir tampoco se pierde.",
+        "What the queue could not take is not lost either.";
+    router_alarm:
+        "Quien avisa no puede avisar de sí mismo: esta alarma llega por el correo directo del tema P1.",
+        "Who tells cannot tell of itself: this alarm comes by the direct mail of the topic P1.";
+    router_alarm_text:
+        "Van 15 minutos sin latido del enrutador, con avisos sin entregar o con alertas en la cola de fallidos.",
+        "For 15 minutes the router has had no heartbeat, notices that nobody took or alerts in its dead-letter queue.";
+    board_incidents: "Incidentes por hora", "Incidents per hour";
+    board_times: "Minutos hasta atender y resolver (p90 por día)", "Minutes to acknowledge and resolve (p90 per day)";
+    board_notices: "Avisos por canal", "Notices by channel";
+    board_router: "Enrutador: latido y pendientes", "Router: heartbeat and what is pending";
+    out_router: "Función que atiende las alertas.", "Function that takes the alerts.";
     var_platform_env: "Ambiente de la plataforma.", "Environment of the platform.";
     var_tfstate:
         "Nombre del bucket que guarda los estados de Terraform.",

@@ -3,6 +3,7 @@
 import dags
 from compare import agree, undefined
 from policy import matches
+from tree import ROUTER
 
 # Allowed without a call in our code.
 IDLE_ACTIONS = {
@@ -124,7 +125,8 @@ def arn(uri: str) -> str:
 
 def secrets(tree) -> list[str]:
     """Connections and protection keys are secrets that Terraform makes and that their readers may read."""
-    arns = {secret["name"]: secret["arn"] for secret in tree.all("aws_secretsmanager_secret")}
+    made = [secret for secret in tree.all("aws_secretsmanager_secret") if secret["state"] != ROUTER]
+    arns = {secret["name"]: secret["arn"] for secret in made}
     prefix = tree.connections_prefix
     connections = {f"{prefix}/{name}": dataset for dataset, dag in tree.dags.items() for name in dag.connections}
     keys = {
@@ -149,7 +151,7 @@ def secrets(tree) -> list[str]:
 
 
 def route_secrets(tree) -> set[str]:
-    """The secrets of channels: whoever delivers messages makes them, no state does."""
+    """The secrets of channels."""
     teams = tree.json("alerts/routes.json")["teams"].values()
     return {channel["secret"] for team in teams for channel in team.values() if isinstance(channel, dict)}
 

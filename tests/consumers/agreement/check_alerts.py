@@ -11,7 +11,7 @@ REPOSITORY = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+/(?:blob|tree)/[\w.
 def alarms(tree) -> list[str]:
     """Every alarm has a severity, an owner, a route and a runbook that exist, and calls the topic of its severity."""
     routes, problems = tree.json("alerts/routes.json"), []
-    for alarm in tree.all("aws_cloudwatch_metric_alarm"):
+    for alarm in tree.dataset_alarms:
         name, tags = alarm["alarm_name"], alarm["tags"]
         severity = routes["severities"].get(tags["severity"])
         if severity is None:
@@ -75,7 +75,7 @@ def alarm_lists(tree) -> list[str]:
     """A dataset's runbook lists the dataset's alarms."""
     problems = []
     for dataset in tree.dags:
-        made = {a["alarm_name"] for a in tree.all("aws_cloudwatch_metric_alarm") if a["tags"]["dataset"] == dataset}
+        made = {a["alarm_name"] for a in tree.dataset_alarms if a["tags"]["dataset"] == dataset}
         stem = tree.glue_jobs[dataset]["name"] + "-"
         listed = {name for name in runbooks.code(tree.generated / f"runbooks/{dataset}.md") if name.startswith(stem)}
         problems += equal(f"alarms of {dataset}", {"Terraform": sorted(made), "the runbook": sorted(listed)})

@@ -36,7 +36,7 @@ def found_in(tree, folder: str, pattern: str) -> set[str]:
     """The datasets that a folder has files or folders of."""
     paths = [path.relative_to(tree.generated / folder) for path in tree.paths(f"{folder}/{pattern}")]
     names = {"/".join(path.with_suffix("").parts[:2]) for path in paths}
-    return {name for name in names if not re.search(r"^cauce_|^platform/|/_", name)}
+    return {name for name in names if not re.search(r"^cauce_|^platform/|^alerts/|/_", name)}
 
 
 def airflow_datasets(tree) -> list[str]:

@@ -1,5 +1,8 @@
 """Glue jobs: what runs them, where their code lies, what they are told, what they read and write, what they tell."""
 
+import json
+
+import check_router
 import runbooks
 import workflows
 from compare import agree, equal, undefined
@@ -127,7 +130,7 @@ def upstream(tree) -> list[str]:
 def log_groups(tree) -> list[str]:
     """Glue writes to groups that Terraform makes and the role may write to; runbooks look there."""
     defined = tree.names("aws_cloudwatch_log_group")
-    problems, used = [], {}
+    problems, used = [], {f["logging_config"][0]["log_group"]: "a function" for f in tree.all("aws_lambda_function")}
     for dataset, job in tree.glue_jobs.items():
         groups = [f"{job['default_arguments']['--custom-logGroup-prefix']}/{name}" for name in ("error", "output")]
         used |= dict.fromkeys(groups, dataset)
@@ -146,11 +149,17 @@ def metrics(tree) -> list[str]:
         for call in dataset["calls"]:
             if call["method"] == "put_metric_data":
                 told |= {flow_metric(call["arguments"], item) for item in call["arguments"]["MetricData"]}
-    exact = alarm_metrics(tree) | runbook_metrics(tree)
+    told |= check_router.metrics(tree)
+    exact = {key: where for key, where in (alarm_metrics(tree) | runbook_metrics(tree)).items() if not aws(key)}
     names = {(key[0], key[1], tuple(sorted(dict(key[2])))) for key in told}
     shown = dashboard_metrics(tree)
     read = {(key[0], key[1], tuple(sorted(dict(key[2])))): where for key, where in exact.items()} | shown
     return undefined("metric", exact, told) + agree("metric", read, names)
+
+
+def aws(key: tuple) -> bool:
+    """Whether a metric is one that AWS itself tells."""
+    return key[0].startswith("AWS/")
 
 
 def metric_key(item: dict) -> tuple:
@@ -199,4 +208,15 @@ def dashboard_metrics(tree) -> dict[tuple, str]:
         ]
         found |= {(q["namespace"], q["metricName"], tuple(sorted(DIMENSIONS))): path.name for q in queries}
         found |= {(t["namespace"], t["metricName"], tuple(sorted(t["dimensions"]))): path.name for t in targets}
-    return found
+    return found | boards(tree)
+
+
+def boards(tree) -> dict[tuple, str]:
+    """What CloudWatch's own dashboards show; a metric there is namespace, name, then names and values of dimensions."""
+    found = {}
+    for board in tree.all("aws_cloudwatch_dashboard"):
+        widgets = json.loads(board["dashboard_body"])["widgets"]
+        shown = [line for widget in widgets for line in widget["properties"].get("metrics", [])]
+        texts = [[item for item in line if isinstance(item, str)] for line in shown]
+        found |= {(t[0], t[1], tuple(sorted(t[2::2]))): board["dashboard_name"] for t in texts}
+    return {key: name for key, name in found.items() if not aws(key)}

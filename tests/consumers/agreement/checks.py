@@ -5,6 +5,7 @@ import check_alerts
 import check_flow
 import check_jobs
 import check_names
+import check_router
 
 CHECKS = {
     check.__name__: check
@@ -37,6 +38,8 @@ CHECKS = {
         check_alerts.links,
         check_alerts.places,
         check_alerts.dashboards,
+        check_router.router,
+        check_router.router_role,
         check_names.every_name,
         check_names.ownership,
     )

@@ -12,6 +12,8 @@ BOARD = "generated/alerts/grafana/pagos.json"
 GUIDE = "generated/runbooks/pagos/transacciones.md"
 DEPLOY = ".github/workflows/cauce-deploy.yml"
 ENVIRONMENT = ".github/workflows/cauce-environment.yml"
+ROUTER = "generated/alerts/router/*/cauce_router"
+ALERTS = "state:alerts"
 PAGOS, STATE = "state:pagos", "state:platform"
 
 MUTATIONS = [
@@ -145,6 +147,15 @@ MUTATIONS = [
     ("dashboards", BOARD, "/^pagos\\\\//", "/^core\\\\//", "core/clientes"),
     ("ownership", "generated/.sums/pagos/transacciones", "dags/pagos/transacciones.py", "dags/pagos/transaccion.py"),
     ("ownership", DAG, "pagos-datos", "pagos-dato", "dags/pagos/transacciones.py"),
+    ("metrics", f"{ROUTER}/sweep.py", "NoticesPending=", "NoticesLeft=", "NoticesPending"),
+    ("router", ALERTS, "cauce_router.zip", "router.zip"),
+    ("router", ALERTS, "cauce_router.handler.handle", "cauce_router.handler.handler", "'handler'"),
+    ("router", ALERTS, '"REGISTER": "ribera-incidents"', '"REGISTER": "ribera-incident"', "'ribera-incident'"),
+    ("router", ALERTS, "ribera-notification-failure", "ribera-notification-fault", "notification_fault"),
+    ("router", ROUTES, "ribera/alertas/teams/bi", "ribera/alertas/teams/be"),
+    ("router", f"{ROUTER}/config.py", '"SENDER"', '"FROM"', "'FROM'"),
+    ("router_role", ALERTS, "ses:SendEmail", "ses:SendRawEmail"),
+    ("router_role", f"{ROUTER}/register.py", "table.query(", "table.scan(", "dynamodb:Query"),
     ("every_name", ROUTES, '"ribera-alerts-p3"', '"ribera-alertas-p3"'),
     ("every_name", GUIDE, "--namespace ribera ", "--namespace ribera-otra ", "ribera-otra"),
 ]

@@ -19,6 +19,8 @@ from workflows import ENV
 HERE = Path(__file__).parent
 # The account of whatever the stand-in makes up itself.
 MADE_UP_ACCOUNT = "123456789012"
+# The state of the router of alerts.
+ROUTER = "alerts"
 
 
 @dataclass
@@ -125,7 +127,17 @@ class Tree:
         """The queues that are read from: not those for what another could not deliver."""
         queues = self.all("aws_sqs_queue")
         policies = " ".join(str(queue["redrive_policy"]) for queue in queues)
-        return [queue for queue in queues if f'"{queue["arn"]}"' not in policies]
+        return [queue for queue in queues if f'"{queue["arn"]}"' not in policies and queue["state"] != ROUTER]
+
+    @cached_property
+    def dataset_alarms(self) -> list[dict]:
+        """The alarms of datasets; those of the platform itself carry no such tag."""
+        return [alarm for alarm in self.all("aws_cloudwatch_metric_alarm") if "dataset" in alarm["tags"]]
+
+    @cached_property
+    def router_modules(self) -> list[Path]:
+        """The modules of the router of alerts."""
+        return self.paths("alerts/router/*/cauce_router/*.py")
 
     @cached_property
     def environments(self) -> list[str]:

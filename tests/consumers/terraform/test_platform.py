@@ -135,7 +135,8 @@ def test_a_plan_reads_no_data_and_no_secret(platform: Applied):
         assert "secretsmanager:GetSecretValue" not in actions
         assert not any(a.startswith("kms:") and "Decrypt" in a for a in actions)
         if any(a.startswith(("s3:GetObject", "s3:PutObject")) for a in actions):
-            assert all("-tfstate-" in r or r.endswith("/airflow/*") for r in as_list(statement["Resource"]))
+            settings = ("/airflow/*", "/alerts/*.json")
+            assert all("-tfstate-" in r or r.endswith(settings) for r in as_list(statement["Resource"]))
 
 
 def test_a_deploy_reads_no_data_and_keeps_its_hands_off_its_own_role(platform: Applied):

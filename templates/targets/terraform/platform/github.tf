@@ -105,6 +105,7 @@ data "aws_iam_policy_document" "github_plan" {
       "cloudtrail:GetTrailStatus",
       "cloudtrail:ListTags",
       "cloudwatch:DescribeAlarms",
+      "cloudwatch:GetDashboard",
       "cloudwatch:ListTagsForResource",
       "config:Describe*",
       "config:ListTagsForResource",
@@ -129,6 +130,11 @@ data "aws_iam_policy_document" "github_plan" {
       "kms:GetKeyRotationStatus",
       "kms:ListAliases",
       "kms:ListResourceTags",
+      "lambda:GetEventSourceMapping",
+      "lambda:GetFunction",
+      "lambda:GetFunctionCodeSigningConfig",
+      "lambda:ListTags",
+      "lambda:ListVersionsByFunction",
       "logs:DescribeLogGroups",
       "logs:ListTagsForResource",
       "s3:GetAccelerateConfiguration",
@@ -136,6 +142,8 @@ data "aws_iam_policy_document" "github_plan" {
       "s3:GetEncryptionConfiguration",
       "s3:GetLifecycleConfiguration",
       "s3:GetReplicationConfiguration",
+      "scheduler:GetSchedule",
+      "scheduler:ListTagsForResource",
       "secretsmanager:DescribeSecret",
       "secretsmanager:GetResourcePolicy",
       "sns:GetSubscriptionAttributes",
@@ -154,9 +162,9 @@ data "aws_iam_policy_document" "github_plan" {
   }
 
   statement {
-    sid       = "ReadAirflowFiles"
+    sid       = "ReadPublishedSettings"
     actions   = ["s3:GetObject", "s3:GetObjectTagging"]
-    resources = ["${local.bucket_arns.artifacts}/airflow/*"]
+    resources = ["${local.bucket_arns.artifacts}/airflow/*", "${local.bucket_arns.artifacts}/alerts/*.json"]
   }
 }
 
@@ -219,7 +227,16 @@ data "aws_iam_policy_document" "github_apply" {
       "dynamodb:UpdateTable",
       "events:*",
       "glue:*",
+      "lambda:CreateFunction",
+      "lambda:DeleteFunction",
+      "lambda:TagResource",
+      "lambda:UntagResource",
+      "lambda:UpdateFunctionCode",
+      "lambda:UpdateFunctionConfiguration",
       "logs:*",
+      "scheduler:CreateSchedule",
+      "scheduler:DeleteSchedule",
+      "scheduler:UpdateSchedule",
       "secretsmanager:CreateSecret",
       "secretsmanager:DeleteSecret",
       "secretsmanager:TagResource",
@@ -233,6 +250,7 @@ data "aws_iam_policy_document" "github_apply" {
       "arn:aws:airflow:${var.region}:${var.account_id}:environment/<{ v.prefix|inner }>",
       "arn:aws:cloudtrail:${var.region}:${var.account_id}:trail/<{ v.prefix|inner }>",
       "arn:aws:cloudwatch:${var.region}:${var.account_id}:alarm:<{ v.prefix|inner }>-*",
+      "arn:aws:cloudwatch::${var.account_id}:dashboard/<{ v.prefix|inner }>-*",
       "arn:aws:config:${var.region}:${var.account_id}:config-rule/*",
       "arn:aws:dynamodb:${var.region}:${var.account_id}:table/<{ v.prefix|inner }>-*",
       "arn:aws:events:${var.region}:${var.account_id}:rule/<{ v.prefix|inner }>-*",
@@ -240,7 +258,9 @@ data "aws_iam_policy_document" "github_apply" {
       "arn:aws:glue:${var.region}:${var.account_id}:database/<{ v.prefix|inner }>_*",
       "arn:aws:glue:${var.region}:${var.account_id}:job/<{ v.prefix|inner }>-*",
       "arn:aws:glue:${var.region}:${var.account_id}:table/<{ v.prefix|inner }>_*",
+      "arn:aws:lambda:${var.region}:${var.account_id}:function:<{ v.prefix|inner }>-*",
       "arn:aws:logs:${var.region}:${var.account_id}:log-group:/<{ v.prefix|inner }>/*",
+      "arn:aws:scheduler:${var.region}:${var.account_id}:schedule/default/<{ v.prefix|inner }>-*",
       "arn:aws:secretsmanager:${var.region}:${var.account_id}:secret:<{ v.prefix|inner }>/*",
       "arn:aws:sns:${var.region}:${var.account_id}:<{ v.prefix|inner }>-*",
       "arn:aws:sqs:${var.region}:${var.account_id}:<{ v.prefix|inner }>-*",
@@ -262,6 +282,9 @@ data "aws_iam_policy_document" "github_apply" {
       "glue:DeleteSecurityConfiguration",
       "kms:CreateKey",
       "kms:TagResource",
+      "lambda:CreateEventSourceMapping",
+      "lambda:DeleteEventSourceMapping",
+      "lambda:UpdateEventSourceMapping",
     ]
     resources = ["*"]
   }
@@ -319,7 +342,7 @@ data "aws_iam_policy_document" "github_apply" {
     condition {
       test     = "StringEquals"
       variable = "iam:PassedToService"
-      values   = ["airflow.amazonaws.com", "config.amazonaws.com", "glue.amazonaws.com"]
+      values   = ["airflow.amazonaws.com", "config.amazonaws.com", "glue.amazonaws.com", "lambda.amazonaws.com", "scheduler.amazonaws.com"]
     }
   }
 }
