@@ -41,6 +41,7 @@ fn value(compiled: &Compiled, dataset: &Dataset, environments: &[&Environment]) 
         "owner": *dataset.owner,
         "tier": *dataset.tier,
         "status": dataset.status.word(),
+        "tags": dataset.tags.iter().map(|(key, value)| (key.clone(), json!(**value))).collect::<Map<_, _>>(),
         "source": dataset.source.kind,
         "names": {
             "dag": *names.dag, "job": *names.job, "role": *names.role, "log_group": *names.log_group,
@@ -91,6 +92,7 @@ fn environment(dataset: &Dataset, environment: &Environment) -> Value {
     json!({
         "account": *environment.account,
         "region": *environment.region,
+        "alarms": !dataset.alarms.is_empty() && dataset.muted_in.iter().all(|name| name.value != environment.name.value),
         "workers": compute.map(|c| format!("{} × {}", *c.workers, *c.size)),
         "curated": zone(Zone::Curated),
         "quarantine": zone(Zone::Quarantine),

@@ -5,7 +5,7 @@ use crate::diagnostics::{self, Finding, Format, Severity, SourceMap};
 use crate::emit::Tree;
 use crate::files::{Disk, Files};
 use crate::model::plan::{Dataset, DatasetId, Plan};
-use crate::resolve::resolve;
+use crate::resolve::{resolve, waive};
 use crate::spec::load::load;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -104,6 +104,7 @@ impl Session {
             loaded.findings.extend(crate::targets::check(&plan));
             plan
         });
+        waive(&mut loaded);
         let plan = plan.filter(|_| !loaded.failed());
         Ok((plan, loaded.findings, loaded.map))
     }

@@ -23,6 +23,11 @@ pub struct Explanation {
     pub cure: &'static str,
 }
 
+/// Whether only `cauce review` raises a code: it is about a change, not about a spec.
+pub fn of_review(code: &str) -> bool {
+    code.starts_with("C051") || code.starts_with("C052")
+}
+
 macro_rules! codes {
     ($($name:ident $code:literal $title:literal, $cause:literal, $cure:literal;)*) => {
         $(#[doc = $title] pub const $name: Code = Code($code);)*
@@ -66,6 +71,7 @@ codes! {
     NO_PRODUCTION "C0222" "no environment pages", "Alarms page only in production; without it nobody hears of an incident.", "Name one environment `prod`, or write `production: true`.";
     SECRET "C0223" "a secret in a spec", "Specs are committed and read by many; what is in the history stays there.", "Make the secret invalid, take it out, and keep the new one in Secrets Manager.";
     PLACEHOLDER "C0224" "a value that was never filled in", "Words such as `TODO` or `changeme` are left for later, and later is now.", "Write what belongs there, or remove the key.";
+    TAG "C0225" "a label that cannot be written", "Labels end up on cloud resources and DAGs, beside those that cauce writes itself.", "Use another name: lower-case letters, digits and `_`.";
     UNKNOWN_CALENDAR "C0226" "an unknown calendar", "A calendar says on which days a dataset is expected; its name must be one of `calendars:`.", "Use `colombia`, or a calendar of `specs/platform.yaml`.";
     NEVER_OPEN "C0227" "a calendar without a working day", "Nothing would ever be expected, and no alarm would ever ring.", "Leave at least one day open.";
     NO_SUCH_DAY "C0228" "a day that does not exist, or that is open and closed", "The calendar would mean something else than it says.", "Write each day once, as `YYYY-MM-DD`.";
@@ -124,6 +130,10 @@ codes! {
     QUERY_INPUT "C0358" "a table that the query does not have", "A query reads `rows` and the names of `from:`, nothing else: what it reads decides when it runs and what it may read.", "Use the suggested name, or add the dataset to `from:`.";
     QUERY_GIVES "C0359" "a query that does not give what is declared", "Each value has a declared name and type, and each row says which one it is: `_id` for rows, `_rows` for the number of rows behind a group.", "Select what the finding names, under that name.";
     FOLDED_TWICE "C0360" "groups of groups", "How many rows stand behind a group is counted once; groups of groups would not add up to the rows that were read.", "Group once, or put the second grouping into a dataset of its own.";
+    NO_FUNCTION "C0361" "a hand-written function that is not there", "The job would fail when it starts.", "Write `def name(rows: DataFrame) -> DataFrame:` into the file that the finding names, or correct the name.";
+    MODULE_IMPORT "C0362" "a hand-written module that imports what jobs do not have", "Only Spark and the parts of Python that work on values are there on every machine of a job, and a step is no place to reach for files or networks.", "Use what the finding names, or move the work into an ingest or a dataset of its own.";
+    UNTESTED "C0363" "a hand-written function that no test calls", "Nothing else can say what hand-written code does to rows.", "Add `tests:` to the spec, with rows that the function changes.";
+    FUNCTION_READS "C0364" "a hand-written function that reads personal data", "Nobody can tell what it does with the value, and what it makes of it would leave the job unprotected.", "Take the column out of `reads:`; `normalise` and `derive` can be followed.";
     BAD_TYPE "C0370" "a type that is none", "Every column has one of the types that Spark and the table know; a decimal has at most 38 digits.", "Write a type of docs/spec.md, such as `decimal(18,2)`.";
     FORMAT "C0371" "a format that does not read its values", "Letters of a pattern mean other things than they seem: `mm` is the minute, `YYYY` the year of a week, `DD` the day of the year.", "Write the letters that the finding names.";
     SHORT_YEAR "C0372" "years of two digits", "A birth date of 1987 would become one of 2087.", "Ask for four digits; until then, derive the century.";
@@ -147,10 +157,6 @@ codes! {
     MISSING_KEYS "C0397" "a full delivery that forgets what is gone", "Keys that the source deleted would stay in the table for ever.", "Say `missing_keys: delete` or `missing_keys: keep`.";
     UNSEEN_DELETIONS "C0398" "deletions that a read of changes does not see", "A query of changes shows the rows that are there; what the table deleted stays here.", "Read the table whole, now and then or always.";
     ON_QUARANTINE "C0399" "a critical table whose quarantine forgets the old row", "The row that a table has may be wrong once its newer version is in quarantine, or still be the last good one.", "Say `on_quarantine: keep` or `on_quarantine: delete` in `table:`.";
-    NO_FUNCTION "C0361" "a hand-written function that is not there", "The job would fail when it starts.", "Write `def name(rows: DataFrame) -> DataFrame:` into the file that the finding names, or correct the name.";
-    MODULE_IMPORT "C0362" "a hand-written module that imports what jobs do not have", "Only Spark and the parts of Python that work on values are there on every machine of a job, and a step is no place to reach for files or networks.", "Use what the finding names, or move the work into an ingest or a dataset of its own.";
-    UNTESTED "C0363" "a hand-written function that no test calls", "Nothing else can say what hand-written code does to rows.", "Add `tests:` to the spec, with rows that the function changes.";
-    FUNCTION_READS "C0364" "a hand-written function that reads personal data", "Nobody can tell what it does with the value, and what it makes of it would leave the job unprotected.", "Take the column out of `reads:`; `normalise` and `derive` can be followed.";
     NO_TIMEZONE "C0401" "a moment without offset or zone", "The same text means two moments in two zones.", "Write `timezone:` in the source.";
     NO_PRIVACY "C0402" "personal data without purpose", "Personal data may only be processed for a purpose and on a legal basis.", "Add `privacy:` with purpose, legal basis, register number and subject key.";
     UNPROTECTED "C0403" "personal data without protection", "The value would be readable in the curated table.", "Add `protect: hash`, `mask` or `drop`.";
@@ -189,6 +195,16 @@ codes! {
     NOBODY_WOKEN "C0458" "a grave severity that reaches people by e-mail only", "Datasets of tier 1 alarm with P1 and P2; a mailbox is not read at night.", "Add `slack` or `teams` to its channels.";
     SEVERITY_ORDER "C0459" "severities whose times contradict each other", "A graver incident is acted on sooner, and acknowledged before it is mitigated.", "Write times that grow from P1 to P4.";
     LOST_SUBJECT "C0460" "a person who cannot be found", "Requests to see or erase personal data are answered by the subject key; a dropped column answers none.", "Name a column that is kept.";
+    KEPT_TOO_SHORT "C0462" "data that is not kept long enough", "The platform demands a least time, often because a law does.", "Keep the zone as long as `security.minimum_retention` says.";
+    UNKNOWN_INCIDENT "C0467" "an unknown incident type", "Exceptions to alarms name a type of the catalogue.", "Use the suggested type.";
+    NO_SUCH_ALARM "C0468" "an exception to an alarm that the dataset does not have", "It would have no effect, and somebody believes that it has.", "Remove it, or name one of the dataset's alarms.";
+    ENDED_ALERT "C0469" "an exception to an alarm whose end is past", "Generated files do not depend on the day, so the exception holds until it is removed.", "Remove it, or agree on another day.";
+    NO_THRESHOLD "C0470" "a threshold that cannot be moved", "Only shares are a matter of taste; freshness is promised in `sla:`.", "Remove it.";
+    UNKNOWN_WAIVER "C0472" "a waiver of no finding", "There is no finding with this code.", "Write the code that the warning shows.";
+    NO_WAIVER "C0473" "a waiver of an error", "What is an error would lose rows, money or an alarm; it cannot be accepted.", "Mend it and remove the waiver.";
+    ENDED_WAIVER "C0474" "a waiver whose end is past", "A waiver is for a while; after its last day the warning is back.", "Mend the cause, or agree on another day.";
+    UNUSED_WAIVER "C0475" "a waiver of nothing", "The warning is gone, or was never there.", "Remove the waiver.";
+    NO_FRESHNESS "C0479" "a table whose age nobody limits", "Without a limit no alarm can say that the data is late.", "Write `sla.freshness`, or a default for the domain or the platform.";
     EDITED "C0501" "a generated file was edited by hand", "The next generation would lose the edit.", "Move the change into the spec, or discard it with `cauce generate --overwrite-edited`.";
     FOREIGN "C0502" "a file that cauce does not own is in the way", "It was not generated, so it is not overwritten.", "Move it away, then generate again.";
     SYMLINK "C0503" "a symbolic link below a generated folder", "Writing through it would leave the project.", "Replace it with a real folder or file.";

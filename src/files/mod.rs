@@ -9,6 +9,7 @@ pub use overlay::Overlay;
 pub use revision::{ContentId, Revision};
 
 use std::io;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What stands under a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,4 +38,9 @@ pub trait Files {
 
     /// The bytes of a file.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+
+    /// Today (UTC), as days since 1970-01-01: what an exception that ends is judged by, whatever revision is read.
+    fn today(&self) -> i64 {
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| (since.as_secs() / 86_400) as i64)
+    }
 }

@@ -91,6 +91,8 @@ forms! {
     CommentMark "^[#!%*/;~^@&]$" "one of `#`, `!`, `%`, `*`, `/`, `;`, `~`, `^`, `@` and `&`", "#";
     /// A hand-written function: `specs/pagos/limpieza.py` with `def limpia` is `pagos.limpieza.limpia`.
     FunctionName r"^[a-z][a-z0-9_]{0,39}\.[a-z][a-z0-9_]{0,39}\.[a-z_][a-z0-9_]{0,59}$" "`domain.file.function`, for `specs/domain/file.py`", "pagos.limpieza.limpia";
+    /// The value of a label. (Its length is no part of the pattern, as that of a column's name.)
+    TagValue r"^[\p{L}\p{N} _.:/=+@-]+$" up to 100 "1 to 100 letters, digits, spaces and `_.:/=+@-`", "cierre contable";
     /// A day.
     Day "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$" "a day, `YYYY-MM-DD`", "2027-01-31";
     /// An IANA time zone.

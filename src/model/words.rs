@@ -261,6 +261,17 @@ words! {
         /// Sunday.
         Sunday "sunday",
     }
+    /// How grave an incident is.
+    Grade {
+        /// Regulatory or customer-facing data wrong or missing; personal data exposed.
+        P1 "P1",
+        /// Critical dataset late or failed.
+        P2 "P2",
+        /// Degraded, with a workaround.
+        P3 "P3",
+        /// Cosmetic or advice.
+        P4 "P4",
+    }
 }
 
 impl Index {

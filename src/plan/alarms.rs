@@ -9,7 +9,7 @@ const HOUR: u64 = 3_600;
 /// Share of quarantined rows above which a run has a problem with its source, percent.
 const QUARANTINED_SHARE: u64 = 5;
 /// Share of the job's time after which the next run may not finish, percent.
-const TIME_SHARE: u64 = 90;
+pub(super) const TIME_SHARE: u64 = 90;
 
 /// The alarms of a dataset: all of them at tier 1, the first two elsewhere, none once it is retired.
 pub fn alarms(dataset: &Dataset, platform: &Platform) -> Vec<Alarm> {

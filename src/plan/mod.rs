@@ -3,6 +3,7 @@
 //! [`Project`] → [`Plan`], whole and in memory. Planning cannot fail except for names that AWS would refuse.
 
 mod alarms;
+mod exceptions;
 mod grants;
 pub mod incidents;
 mod names;
@@ -14,7 +15,7 @@ use crate::model::plan::{Dataset, DatasetId, Domain, Module, Names, Plan, Platfo
 use crate::model::ribs::SourceContext;
 use crate::model::{At, Fact};
 use crate::resolve::{Pipeline, Project, SETTLE_SECONDS};
-use crate::spec::types::{ArrivalTrigger, Trigger, WaiverSpec};
+use crate::spec::types::{ArrivalTrigger, Override, PipelineSpec, Trigger, WaiverSpec};
 use std::collections::BTreeMap;
 
 /// The plan of a project, with findings about names that are too long.
@@ -76,6 +77,9 @@ fn dataset(
         owner: pipeline.owner.clone(),
         tier: pipeline.tier.clone(),
         status: pipeline.status.clone(),
+        tags: tags(spec),
+        muted_in: muted_in(spec),
+        severities: exceptions::severities(spec),
         names,
         source,
         columns: pipeline.columns.clone(),
@@ -100,8 +104,21 @@ fn dataset(
         downstream: readers.get(&pipeline.id).cloned().unwrap_or_default(),
     };
     dataset.grants = grants::grants(&dataset, platform, domains);
-    dataset.alarms = alarms::alarms(&dataset, platform);
+    dataset.alarms = exceptions::apply(spec, alarms::alarms(&dataset, platform), findings);
     dataset
+}
+
+fn tags(spec: &PipelineSpec) -> Vec<(String, Fact<String>)> {
+    let mut tags: Vec<_> = spec.tags.iter().map(|(key, value)| (key.clone(), value.fact())).collect();
+    tags.sort_by(|a, b| a.0.cmp(&b.0));
+    tags
+}
+
+fn muted_in(spec: &PipelineSpec) -> Vec<Fact<String>> {
+    let muted = |(name, o): (&String, &Override)| {
+        o.mute.as_ref().filter(|mute| mute.value).map(|mute| Fact::new(name.clone(), mute.at))
+    };
+    spec.environments.iter().filter_map(muted).collect()
 }
 
 fn source(pipeline: &Pipeline, platform: &Platform, names: &Names) -> Source {

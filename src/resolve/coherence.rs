@@ -32,7 +32,7 @@ pub(super) fn schedule(spec: &PipelineSpec, context: &Context<'_>, findings: &mu
 }
 
 fn fires_often_enough(spec: &PipelineSpec, times: &Times, calendar: Option<&Calendar>, findings: &mut Vec<Finding>) {
-    let (at, freshness) = (spec.trigger.at(), &spec.sla.freshness);
+    let (at, freshness) = (spec.trigger.at(), spec.sla.freshness());
     let Some(gap) = times.longest_gap(calendar) else {
         let finding = Finding::error(codes::NEVER_FIRES, at, "this cron never fires twice in four years");
         findings.push(finding.help("look at its day and month, and at the working days of its calendar"));
@@ -47,7 +47,7 @@ fn fires_often_enough(spec: &PipelineSpec, times: &Times, calendar: Option<&Cale
 
 /// Files that are expected by a time of day come once a day.
 fn comes_often_enough(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
-    let freshness = &spec.sla.freshness;
+    let freshness = spec.sla.freshness();
     if freshness.seconds() < DAY_MINUTES * 60 {
         let message = format!("files are expected once a day, but `freshness` is `{}`", freshness.value);
         let finding = Finding::warning(codes::SLOW_CADENCE, freshness.at, message);
@@ -115,7 +115,7 @@ fn ready(spec: &PipelineSpec) -> Option<(u64, Origin)> {
 }
 
 fn is_as_fresh(spec: &PipelineSpec, upstream: &PipelineSpec, at: Origin, findings: &mut Vec<Finding>) {
-    let (own, other): (&At<Duration>, &At<Duration>) = (&spec.sla.freshness, &upstream.sla.freshness);
+    let (own, other): (&At<Duration>, &At<Duration>) = (spec.sla.freshness(), upstream.sla.freshness());
     if own.seconds() < other.seconds() {
         let message = format!("`freshness: {}` is tighter than the `{}` of what it reads", own.value, other.value);
         let finding = Finding::warning(codes::FRESHER_THAN_UPSTREAM, own.at, message);

@@ -1,6 +1,8 @@
 //! One dataset: its checks read as a table of contents.
 
-use super::{Context, Pipeline, calendars, coherence, columns, defaults, delivery, links, privacy, table, tests};
+use super::{
+    Context, Pipeline, calendars, coherence, columns, defaults, delivery, exceptions, links, privacy, table, tests,
+};
 use crate::diagnostics::suggest::nearest;
 use crate::diagnostics::{Finding, Origin, codes};
 use crate::model::plan::DatasetId;
@@ -34,6 +36,7 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
     calendars::exists(spec, context, findings);
     coherence::schedule(spec, context, findings);
     privacy::nothing_personal_is_written(&delivered, &flowing, findings);
+    exceptions::make_sense(spec, context, findings);
     let output = columns::output(&flowing);
     let tests = tests::tests(spec, &delivered, &output, context, findings);
     Pipeline {
@@ -221,21 +224,21 @@ fn subject_can_be_found(privacy: &PrivacySpec, delivered: &[Column], findings: &
 
 fn limits_nest(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
     let limits = defaults::time_outs(&spec.sla, &spec.trigger);
-    let freshness = spec.sla.freshness.seconds();
+    let freshness = spec.sla.freshness().seconds();
     if *limits.run > freshness {
         let message = format!(
             "a run may take {} minutes, longer than `freshness: {}`",
             *limits.run / 60,
-            spec.sla.freshness.value
+            spec.sla.freshness().value
         );
-        let finding = Finding::error(codes::TIME_OUTS, spec.sla.freshness.at, message);
+        let finding = Finding::error(codes::TIME_OUTS, spec.sla.freshness().at, message);
         findings.push(finding.help("shorten `ingest` and `process`, or promise less"));
     }
 }
 
 /// CloudWatch cannot look back further than a week; see `plan::alarms`.
 fn lateness_can_be_seen(spec: &PipelineSpec, pause_days: u64, findings: &mut Vec<Finding>) {
-    let freshness = &spec.sla.freshness;
+    let freshness = spec.sla.freshness();
     if freshness.seconds() + pause_days * 86_400 > LONGEST_WINDOW {
         let pause = if pause_days > 0 { format!(" and up to {pause_days} days off in a row") } else { String::new() };
         let message = format!("no alarm can see that a table with `freshness: {}`{pause} is late", freshness.value);

@@ -25,6 +25,16 @@ pub const INGEST_SECONDS: u64 = 30 * 60;
 pub const PROCESS_SECONDS: u64 = 60 * 60;
 /// What a waiting task may take beyond the job, and a run beyond ingest and wait.
 pub const SLACK_SECONDS: u64 = 10 * 60;
+/// Days that the landing zone keeps files.
+pub const LANDING_DAYS: u64 = 30;
+/// Days that extracts are kept, so that a table can be made anew.
+pub const RAW_DAYS: u64 = 365;
+/// Days that tables keep rows.
+pub const CURATED_DAYS: u64 = 5 * 365;
+/// Days that quarantined rows are kept.
+pub const QUARANTINE_DAYS: u64 = 90;
+/// Days that batches for loads are kept.
+pub const EXPORT_DAYS: u64 = 30;
 const DAY: u64 = 86_400;
 
 /// The Hudi table: an upsert looks for old versions in the whole table.
@@ -89,7 +99,7 @@ pub fn time_outs(sla: &SlaSpec, trigger: &Trigger) -> TimeOuts {
 
 /// What consumers are promised.
 pub fn sla(spec: &SlaSpec) -> Sla {
-    Sla { ready_by: spec.ready_by.as_ref().map(At::fact), freshness: seconds(&spec.freshness) }
+    Sla { ready_by: spec.ready_by.as_ref().map(At::fact), freshness: seconds(spec.freshness()) }
 }
 
 /// Days that each zone keeps data.
@@ -99,10 +109,11 @@ pub fn retention(spec: Option<&RetentionSpec>) -> Retention {
     };
     let written = |zone: fn(&RetentionSpec) -> &Option<At<Duration>>| spec.and_then(|s| zone(s).as_ref());
     Retention {
-        landing: days(written(|s| &s.landing), 30),
-        raw: days(written(|s| &s.raw), 365),
-        curated: days(written(|s| &s.curated), 5 * 365),
-        quarantine: days(written(|s| &s.quarantine), 90),
+        landing: days(written(|s| &s.landing), LANDING_DAYS),
+        raw: days(written(|s| &s.raw), RAW_DAYS),
+        curated: days(written(|s| &s.curated), CURATED_DAYS),
+        quarantine: days(written(|s| &s.quarantine), QUARANTINE_DAYS),
+        export: days(written(|s| &s.export), EXPORT_DAYS),
     }
 }
 

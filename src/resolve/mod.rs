@@ -9,6 +9,7 @@ mod columns;
 mod dataset;
 mod defaults;
 mod delivery;
+mod exceptions;
 mod links;
 mod names;
 mod platform;
@@ -16,11 +17,14 @@ mod privacy;
 mod services;
 mod severities;
 mod table;
+mod tags;
 mod tests;
 mod values;
+mod waivers;
 
 pub use dataset::LONGEST_WINDOW;
 pub use defaults::SETTLE_SECONDS;
+pub use waivers::waive;
 
 use crate::diagnostics::{Finding, Severity};
 use crate::model::plan::{

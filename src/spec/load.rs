@@ -6,6 +6,7 @@ use super::tree::{self, Data, Tree};
 use super::types::{DomainSpec, PipelineSpec, PlatformSpec, TypesSpec};
 use crate::diagnostics::{FileId, Finding, Place, Severity, SourceMap, Where, codes};
 use crate::files::{Entry, EntryKind, Files};
+use crate::model::days::DayNumber;
 use crate::model::plan::DatasetId;
 use crate::model::ribs::HandWritten;
 use schemars::JsonSchema;
@@ -46,6 +47,8 @@ pub struct Loaded {
     pub overrides: BTreeMap<String, String>,
     /// Hand-written Python beside the specs, by path.
     pub modules: BTreeMap<String, HandWritten>,
+    /// The day on which exceptions are judged; no generated file depends on it.
+    pub today: DayNumber,
 }
 
 impl Loaded {
@@ -77,6 +80,8 @@ pub fn load(files: &dyn Files) -> io::Result<Loaded> {
         reader.entry(&entry);
     }
     reader.only_the_language();
+    reader.lay_defaults();
+    reader.loaded.today = files.today();
     Ok(reader.loaded)
 }
 
@@ -142,6 +147,23 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Gives every dataset what its domain and the platform have for it; one that is not told how fresh it must be has no
+    /// meaning and is left out.
+    fn lay_defaults(&mut self) {
+        let Loaded { datasets, domains, platform, findings, .. } = &mut self.loaded;
+        for (id, spec) in datasets.iter_mut() {
+            let domain = domains.get(&id.domain).map(|d| &d.spec.defaults);
+            let platform = platform.as_ref().map(|p| &p.spec.defaults);
+            domain.into_iter().chain(platform).for_each(|layer| spec.spec.lay_under(layer));
+            if let (None, Some(_)) = (&spec.spec.sla.freshness, platform) {
+                let message = "nothing says how old this table may be";
+                let finding = Finding::error(codes::NO_FRESHNESS, spec.spec.dataset.at, message);
+                findings.push(finding.help("write `sla: {freshness: 26h}` here, or in `defaults:` of the domain"));
+            }
+        }
+        datasets.retain(|_, spec| spec.spec.sla.freshness.is_some());
+    }
+
     /// All else that was found in specs of another language is noise.
     fn only_the_language(&mut self) {
         if self.loaded.findings.iter().any(|f| f.code == codes::LANGUAGE) {

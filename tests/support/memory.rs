@@ -124,6 +124,11 @@ impl Files for Memory {
         Ok(entries)
     }
 
+    /// 2026-06-01, whenever a test runs.
+    fn today(&self) -> i64 {
+        20_605
+    }
+
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         self.files.get(path).cloned().flatten().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
@@ -152,6 +157,7 @@ pub fn compile(files: &dyn Files) -> (Option<Plan>, Vec<Finding>, SourceMap) {
         loaded.findings.extend(cauce::targets::check(&plan));
         plan
     });
+    cauce::resolve::waive(&mut loaded);
     let failed = loaded.findings.iter().any(|f| f.severity == Severity::Error);
     assert!(failed || plan.is_some(), "there is neither a plan nor an error");
     (plan.filter(|_| !failed), loaded.findings, loaded.map)

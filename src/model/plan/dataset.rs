@@ -21,6 +21,12 @@ pub struct Dataset {
     pub tier: Fact<u8>,
     /// Alive or retired.
     pub status: Fact<Status>,
+    /// Labels of its resources, sorted by name.
+    pub tags: Vec<(String, Fact<String>)>,
+    /// Environments in which it has no alarms.
+    pub muted_in: Vec<Fact<String>>,
+    /// Severities of incident types that differ from those of the catalogue.
+    pub severities: Vec<(String, Fact<&'static str>)>,
     /// Physical names.
     pub names: Names,
     /// Where rows come from.
@@ -196,6 +202,8 @@ pub struct Retention {
     pub curated: Fact<u64>,
     /// Quarantine.
     pub quarantine: Fact<u64>,
+    /// Batches for loads.
+    pub export: Fact<u64>,
 }
 
 /// Who takes a break on.

@@ -1,9 +1,10 @@
 //! The spec of one dataset.
 
+use super::{AlertsSpec, WaiverSpec};
 use crate::diagnostics::Origin;
 use crate::model::{
-    At, Cell, ClockTime, ColumnName, ColumnSpec, Cron, Day, Digits, Duration, Evolve, Fact, Index, Name, OnExisting,
-    Ready, Slug, Status, TableType, TimeZone, Write,
+    At, Cell, ClockTime, ColumnName, ColumnSpec, Cron, Digits, Duration, Evolve, Fact, Index, Name, OnExisting, Ready,
+    Slug, Status, TableType, TagValue, TimeZone, Write,
 };
 use crate::quality::RuleSpec;
 use crate::sources::SourceSpec;
@@ -28,8 +29,11 @@ pub struct PipelineSpec {
     /// 1 (critical) to 3; default 3.
     #[schemars(range(min = 1, max = 3))]
     pub tier: Option<At<u8>>,
-    /// Default `active`.
+    /// Default `active`. A retired dataset runs no more and alarms nobody; its table stays.
     pub status: Option<At<Status>>,
+    /// Labels of its cloud resources and its DAG, beside those of the domain and the platform.
+    #[serde(default)]
+    pub tags: IndexMap<String, At<TagValue>>,
     /// Where rows come from.
     pub source: SourceSpec,
     /// When it runs.
@@ -51,7 +55,11 @@ pub struct PipelineSpec {
     #[serde(default)]
     pub environments: IndexMap<String, Override>,
     /// What consumers are promised.
+    #[serde(default)]
     pub sla: SlaSpec,
+    /// Alarms that differ for a while.
+    #[serde(default)]
+    pub alerts: AlertsSpec,
     /// How long each zone keeps data.
     pub retention: Option<RetentionSpec>,
     /// Why personal data may be processed; needed when a column has `pii`.
@@ -59,26 +67,10 @@ pub struct PipelineSpec {
     /// Examples that must hold.
     #[serde(default)]
     pub tests: Vec<TestSpec>,
-    /// Breaks that are meant: `cauce review` lets them pass in the change that brings the waiver.
+    /// Warnings that are accepted for a while, and breaks that are meant: `cauce review` lets those pass in the change that
+    /// brings the waiver.
     #[serde(default)]
     pub waivers: Vec<WaiverSpec>,
-}
-
-/// Who takes a break on, in the very change that brings it.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct WaiverSpec {
-    /// Code of the break, as `cauce review` names it.
-    #[schemars(extend("enum" = ["C0510", "C0511", "C0512", "C0513", "C0514", "C0515", "C0516", "C0517"]))]
-    pub code: At<String>,
-    /// The column, when the break is a column's.
-    pub column: Option<At<ColumnName>>,
-    /// Why it is meant.
-    pub reason: At<String>,
-    /// Team that takes it on.
-    pub owner: At<Slug>,
-    /// Last day on which it counts.
-    pub until: At<Day>,
 }
 
 impl PipelineSpec {
@@ -275,20 +267,32 @@ pub struct ComputeSpec {
 pub struct Override {
     /// Size of the job.
     pub compute: Option<ComputeSpec>,
+    /// Without alarms there; default false.
+    pub mute: Option<At<bool>>,
 }
 
 /// What consumers are promised.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SlaSpec {
     /// Local time at which the table is ready.
     pub ready_by: Option<At<ClockTime>>,
-    /// Greatest age of the table.
-    pub freshness: At<Duration>,
+    /// Greatest age of the table; needed here or in `defaults:` of the domain or the platform.
+    pub freshness: Option<At<Duration>>,
     /// Longest ingest; default `30m`.
     pub ingest: Option<At<Duration>>,
     /// Longest processing; default `60m`.
     pub process: Option<At<Duration>>,
+}
+
+impl SlaSpec {
+    /// Greatest age of the table.
+    ///
+    /// # Panics
+    /// If the spec does not come from `load`, which drops specs that say it nowhere.
+    pub fn freshness(&self) -> &At<Duration> {
+        self.freshness.as_ref().expect("a spec that was loaded says how fresh it is")
+    }
 }
 
 /// How long each zone keeps data.
@@ -303,6 +307,8 @@ pub struct RetentionSpec {
     pub curated: Option<At<Duration>>,
     /// Quarantine; default `90d`.
     pub quarantine: Option<At<Duration>>,
+    /// Batches for loads; default `30d`.
+    pub export: Option<At<Duration>>,
 }
 
 /// Why personal data may be processed.

@@ -1,9 +1,13 @@
 //! Specs as written: nothing defaulted, every leaf located.
 
 mod dataset;
+mod exceptions;
+mod layers;
 mod platform;
 
 pub use dataset::*;
+pub use exceptions::*;
+pub use layers::*;
 pub use platform::*;
 
 use crate::model::{At, SharedType, Slug};
@@ -27,4 +31,7 @@ pub struct DomainSpec {
     pub description: At<String>,
     /// Team that answers for it, and for its datasets unless they name another.
     pub owner: At<Slug>,
+    /// What its datasets have unless they say otherwise.
+    #[serde(default)]
+    pub defaults: DefaultsSpec,
 }

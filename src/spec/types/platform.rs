@@ -1,5 +1,6 @@
 //! `specs/platform.yaml`: what all datasets share.
 
+use super::{DefaultsSpec, RetentionSpec};
 use crate::model::{
     Account, At, BaseUrl, Channel, Classification, Country, Day, Digits, Duration, GlueConnection, Host, HttpsUrl,
     Locale, Prefix, Region, Role, SecretName, Slug, TimeZone, Weekday,
@@ -43,6 +44,9 @@ pub struct PlatformSpec {
     /// Keys and retention of what auditors read.
     #[serde(default)]
     pub security: SecuritySpec,
+    /// What datasets have unless they or their domain say otherwise.
+    #[serde(default)]
+    pub defaults: DefaultsSpec,
     /// Calendars of working days, for triggers; `colombia` (no holidays, no weekends) is there without being written.
     #[serde(default)]
     pub calendars: IndexMap<String, CalendarSpec>,
@@ -309,6 +313,9 @@ pub struct GithubSpec {
 pub struct SecuritySpec {
     /// How long trails are kept; default `5y`.
     pub trail_retention: Option<At<Duration>>,
+    /// The least time that each zone of every dataset must keep data.
+    #[serde(default)]
+    pub minimum_retention: RetentionSpec,
     /// How long logs are kept; default `365d`.
     pub log_retention: Option<At<Duration>>,
     /// Between the order to delete a key and its end, 7 to 30 days; default `30d`.

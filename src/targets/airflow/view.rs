@@ -132,6 +132,9 @@ fn times(limits: &plan::TimeOuts) -> Times {
 }
 
 fn incident(id: &'static str, dataset: &Dataset) -> Incident {
+    if let Some((_, severity)) = dataset.severities.iter().find(|(incident, _)| incident == id) {
+        return Incident { id, severity: severity.clone() };
+    }
     let kind = incidents::find(id);
     let severity = if *dataset.tier == 1 { &kind.tier1 } else { &kind.others };
     Incident { id, severity: Fact::new(severity, dataset.tier.from) }
@@ -140,7 +143,9 @@ fn incident(id: &'static str, dataset: &Dataset) -> Incident {
 fn tags(dataset: &Dataset) -> Vec<Fact<String>> {
     let kind = Fact::bare(dataset.source.kind.to_string());
     let domain = dataset.names.dag.map(|_| dataset.id.domain.clone());
-    vec![Fact::bare("cauce".to_string()), domain, kind, dataset.tier.map(|tier| format!("tier-{tier}"))]
+    let own = dataset.tags.iter().map(|(key, value)| value.map(|value| format!("{key}:{value}")));
+    let fixed = [Fact::bare("cauce".to_string()), domain, kind, dataset.tier.map(|tier| format!("tier-{tier}"))];
+    fixed.into_iter().chain(own).collect()
 }
 
 /// What all DAGs share.

@@ -22,6 +22,7 @@ struct Main<'a> {
     classification: Fact<&'static str>,
     minutes: Fact<u64>,
     protection_key: Option<Fact<String>>,
+    own_tags: Option<Vec<(String, &'a Fact<String>)>>,
     runtime: &'a str,
 }
 
@@ -86,6 +87,7 @@ fn main<'a>(plan: &'a Plan, dataset: &'a Dataset, header: &'a Fact<String>, t: &
         protection_key: secret
             .zip(protects(dataset))
             .map(|(name, why)| Fact::new(format!("secretsmanager:{}", **name), name.from.and(why))),
+        own_tags: own_tags(dataset),
         runtime: &plan.platform.glue_runtime,
     }
 }
@@ -94,6 +96,11 @@ fn main<'a>(plan: &'a Plan, dataset: &'a Dataset, header: &'a Fact<String>, t: &
 fn protects(dataset: &Dataset) -> Option<Origins> {
     let hashed = dataset.columns.iter().filter_map(|column| column.protect.as_ref());
     hashed.filter(|protect| protect.value == Protection::Hash).map(|protect| protect.from).next()
+}
+
+fn own_tags(dataset: &Dataset) -> Option<Vec<(String, &Fact<String>)>> {
+    let tags: Vec<_> = dataset.tags.iter().map(|(key, value)| (key.clone(), value)).collect();
+    (!tags.is_empty()).then_some(tags)
 }
 
 fn variables(dataset: &Dataset, t: &Texts) -> Vec<Variable> {
@@ -141,6 +148,7 @@ pub fn root(platform: &Platform, dataset: &Dataset, env: &Environment, out: &mut
     let Some(compute) = dataset.compute.iter().find(|compute| compute.environment == env.name.value) else { return };
     let path = format!("{}/{}.tf", root::folder(env), *dataset.names.folder);
     let header = header::of_dataset(platform, dataset);
-    let (protects, alarms) = (protects(dataset), !dataset.alarms.is_empty());
+    let muted = dataset.muted_in.iter().any(|name| name.value == env.name.value);
+    let (protects, alarms) = (protects(dataset), !dataset.alarms.is_empty() && !muted);
     out.template(&path, &Call { header, names: &dataset.names, protects, alarms, compute });
 }

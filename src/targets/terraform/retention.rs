@@ -22,6 +22,7 @@ pub fn view(dataset: &Dataset) -> Retention<'_> {
     let own = dataset.names.folder.map(|folder| format!("{folder}/"));
     let landing = dataset.source.arrival.as_ref().map(|arrival| (Zone::Landing, arrival.prefix.clone(), &kept.landing));
     let raw = dataset.source.writes_raw.then(|| (Zone::Raw, own.clone(), &kept.raw));
-    let zones = landing.into_iter().chain(raw).chain([(Zone::Quarantine, own, &kept.quarantine)]);
+    let quarantine = (Zone::Quarantine, own.clone(), &kept.quarantine);
+    let zones = landing.into_iter().chain(raw).chain([quarantine, (Zone::Export, own, &kept.export)]);
     Retention { zones: zones.map(|(zone, prefix, days)| (zone.word(), Kept { prefix, days })).collect() }
 }

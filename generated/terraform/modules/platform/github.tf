@@ -108,6 +108,7 @@ data "aws_iam_policy_document" "github_plan" {
       "cloudtrail:GetTrailStatus",
       "cloudtrail:ListTags",
       "cloudwatch:DescribeAlarms",
+      "cloudwatch:GetDashboard",
       "cloudwatch:ListTagsForResource",
       "config:Describe*",
       "config:ListTagsForResource",
@@ -132,6 +133,11 @@ data "aws_iam_policy_document" "github_plan" {
       "kms:GetKeyRotationStatus",
       "kms:ListAliases",
       "kms:ListResourceTags",
+      "lambda:GetEventSourceMapping",
+      "lambda:GetFunction",
+      "lambda:GetFunctionCodeSigningConfig",
+      "lambda:ListTags",
+      "lambda:ListVersionsByFunction",
       "logs:DescribeLogGroups",
       "logs:ListTagsForResource",
       "s3:GetAccelerateConfiguration",
@@ -139,6 +145,8 @@ data "aws_iam_policy_document" "github_plan" {
       "s3:GetEncryptionConfiguration",
       "s3:GetLifecycleConfiguration",
       "s3:GetReplicationConfiguration",
+      "scheduler:GetSchedule",
+      "scheduler:ListTagsForResource",
       "secretsmanager:DescribeSecret",
       "secretsmanager:GetResourcePolicy",
       "sns:GetSubscriptionAttributes",
@@ -157,9 +165,9 @@ data "aws_iam_policy_document" "github_plan" {
   }
 
   statement {
-    sid       = "ReadAirflowFiles"
+    sid       = "ReadPublishedSettings"
     actions   = ["s3:GetObject", "s3:GetObjectTagging"]
-    resources = ["${local.bucket_arns.artifacts}/airflow/*"]
+    resources = ["${local.bucket_arns.artifacts}/airflow/*", "${local.bucket_arns.artifacts}/alerts/*.json"]
   }
 }
 
@@ -222,7 +230,16 @@ data "aws_iam_policy_document" "github_apply" {
       "dynamodb:UpdateTable",
       "events:*",
       "glue:*",
+      "lambda:CreateFunction",
+      "lambda:DeleteFunction",
+      "lambda:TagResource",
+      "lambda:UntagResource",
+      "lambda:UpdateFunctionCode",
+      "lambda:UpdateFunctionConfiguration",
       "logs:*",
+      "scheduler:CreateSchedule",
+      "scheduler:DeleteSchedule",
+      "scheduler:UpdateSchedule",
       "secretsmanager:CreateSecret",
       "secretsmanager:DeleteSecret",
       "secretsmanager:TagResource",
@@ -236,6 +253,7 @@ data "aws_iam_policy_document" "github_apply" {
       "arn:aws:airflow:${var.region}:${var.account_id}:environment/ribera",
       "arn:aws:cloudtrail:${var.region}:${var.account_id}:trail/ribera",
       "arn:aws:cloudwatch:${var.region}:${var.account_id}:alarm:ribera-*",
+      "arn:aws:cloudwatch::${var.account_id}:dashboard/ribera-*",
       "arn:aws:config:${var.region}:${var.account_id}:config-rule/*",
       "arn:aws:dynamodb:${var.region}:${var.account_id}:table/ribera-*",
       "arn:aws:events:${var.region}:${var.account_id}:rule/ribera-*",
@@ -243,7 +261,9 @@ data "aws_iam_policy_document" "github_apply" {
       "arn:aws:glue:${var.region}:${var.account_id}:database/ribera_*",
       "arn:aws:glue:${var.region}:${var.account_id}:job/ribera-*",
       "arn:aws:glue:${var.region}:${var.account_id}:table/ribera_*",
+      "arn:aws:lambda:${var.region}:${var.account_id}:function:ribera-*",
       "arn:aws:logs:${var.region}:${var.account_id}:log-group:/ribera/*",
+      "arn:aws:scheduler:${var.region}:${var.account_id}:schedule/default/ribera-*",
       "arn:aws:secretsmanager:${var.region}:${var.account_id}:secret:ribera/*",
       "arn:aws:sns:${var.region}:${var.account_id}:ribera-*",
       "arn:aws:sqs:${var.region}:${var.account_id}:ribera-*",
@@ -265,6 +285,9 @@ data "aws_iam_policy_document" "github_apply" {
       "glue:DeleteSecurityConfiguration",
       "kms:CreateKey",
       "kms:TagResource",
+      "lambda:CreateEventSourceMapping",
+      "lambda:DeleteEventSourceMapping",
+      "lambda:UpdateEventSourceMapping",
     ]
     resources = ["*"]
   }
@@ -322,7 +345,7 @@ data "aws_iam_policy_document" "github_apply" {
     condition {
       test     = "StringEquals"
       variable = "iam:PassedToService"
-      values   = ["airflow.amazonaws.com", "config.amazonaws.com", "glue.amazonaws.com"]
+      values   = ["airflow.amazonaws.com", "config.amazonaws.com", "glue.amazonaws.com", "lambda.amazonaws.com", "scheduler.amazonaws.com"]
     }
   }
 }

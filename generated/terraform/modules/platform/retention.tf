@@ -11,8 +11,7 @@ locals {
 
   # La zona curada nunca expira por edad: Hudi sigue leyendo archivos viejos que nadie ha reescrito.
   zone_retention = {
-    audit  = { audit = { prefix = "", days = var.trail_retention_days } }
-    export = { export = { prefix = "", days = 30 } }
+    audit = { audit = { prefix = "", days = var.trail_retention_days } }
   }
 
   expirations = {

@@ -3,12 +3,23 @@
 locals {
   dataset = <{ names.folder|lit }>
 
-  tags = {
+  <% if let Some(own) = own_tags -%>
+own_tags = <{ own|block(2) }>
+
+  tags = merge(local.own_tags, {
+    dataset        = local.dataset
+    owner          = <{ dataset.owner|lit }>
+    tier           = <{ tier|lit }>
+    classification = <{ classification|lit }>
+  })
+<%- else -%>
+tags = {
     dataset        = local.dataset
     owner          = <{ dataset.owner|lit }>
     tier           = <{ tier|lit }>
     classification = <{ classification|lit }>
   }
+<%- endif %>
 }
 
 resource "aws_glue_job" "this" {

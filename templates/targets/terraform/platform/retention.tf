@@ -9,8 +9,7 @@ locals {
 
   <{ v.t.curated_stays|remark(2) }>
   zone_retention = {
-    audit  = { audit = { prefix = "", days = var.trail_retention_days } }
-    export = { export = { prefix = "", days = 30 } }
+    audit = { audit = { prefix = "", days = var.trail_retention_days } }
   }
 
   expirations = {

@@ -107,6 +107,7 @@ data "aws_iam_policy_document" "github_plan" {
       "cloudtrail:GetTrailStatus",
       "cloudtrail:ListTags",
       "cloudwatch:DescribeAlarms",
+      "cloudwatch:GetDashboard",
       "cloudwatch:ListTagsForResource",
       "config:Describe*",
       "config:ListTagsForResource",
@@ -131,6 +132,11 @@ data "aws_iam_policy_document" "github_plan" {
       "kms:GetKeyRotationStatus",
       "kms:ListAliases",
       "kms:ListResourceTags",
+      "lambda:GetEventSourceMapping",
+      "lambda:GetFunction",
+      "lambda:GetFunctionCodeSigningConfig",
+      "lambda:ListTags",
+      "lambda:ListVersionsByFunction",
       "logs:DescribeLogGroups",
       "logs:ListTagsForResource",
       "s3:GetAccelerateConfiguration",
@@ -138,6 +144,8 @@ data "aws_iam_policy_document" "github_plan" {
       "s3:GetEncryptionConfiguration",
       "s3:GetLifecycleConfiguration",
       "s3:GetReplicationConfiguration",
+      "scheduler:GetSchedule",
+      "scheduler:ListTagsForResource",
       "secretsmanager:DescribeSecret",
       "secretsmanager:GetResourcePolicy",
       "sns:GetSubscriptionAttributes",
@@ -156,9 +164,9 @@ data "aws_iam_policy_document" "github_plan" {
   }
 
   statement {
-    sid       = "ReadAirflowFiles"
+    sid       = "ReadPublishedSettings"
     actions   = ["s3:GetObject", "s3:GetObjectTagging"]
-    resources = ["${local.bucket_arns.artifacts}/airflow/*"]
+    resources = ["${local.bucket_arns.artifacts}/airflow/*", "${local.bucket_arns.artifacts}/alerts/*.json"]
   }
 }
 
@@ -221,7 +229,16 @@ data "aws_iam_policy_document" "github_apply" {
       "dynamodb:UpdateTable",
       "events:*",
       "glue:*",
+      "lambda:CreateFunction",
+      "lambda:DeleteFunction",
+      "lambda:TagResource",
+      "lambda:UntagResource",
+      "lambda:UpdateFunctionCode",
+      "lambda:UpdateFunctionConfiguration",
       "logs:*",
+      "scheduler:CreateSchedule",
+      "scheduler:DeleteSchedule",
+      "scheduler:UpdateSchedule",
       "secretsmanager:CreateSecret",
       "secretsmanager:DeleteSecret",
       "secretsmanager:TagResource",
@@ -235,6 +252,7 @@ data "aws_iam_policy_document" "github_apply" {
       "arn:aws:airflow:${var.region}:${var.account_id}:environment/acme",
       "arn:aws:cloudtrail:${var.region}:${var.account_id}:trail/acme",
       "arn:aws:cloudwatch:${var.region}:${var.account_id}:alarm:acme-*",
+      "arn:aws:cloudwatch::${var.account_id}:dashboard/acme-*",
       "arn:aws:config:${var.region}:${var.account_id}:config-rule/*",
       "arn:aws:dynamodb:${var.region}:${var.account_id}:table/acme-*",
       "arn:aws:events:${var.region}:${var.account_id}:rule/acme-*",
@@ -242,7 +260,9 @@ data "aws_iam_policy_document" "github_apply" {
       "arn:aws:glue:${var.region}:${var.account_id}:database/acme_*",
       "arn:aws:glue:${var.region}:${var.account_id}:job/acme-*",
       "arn:aws:glue:${var.region}:${var.account_id}:table/acme_*",
+      "arn:aws:lambda:${var.region}:${var.account_id}:function:acme-*",
       "arn:aws:logs:${var.region}:${var.account_id}:log-group:/acme/*",
+      "arn:aws:scheduler:${var.region}:${var.account_id}:schedule/default/acme-*",
       "arn:aws:secretsmanager:${var.region}:${var.account_id}:secret:acme/*",
       "arn:aws:sns:${var.region}:${var.account_id}:acme-*",
       "arn:aws:sqs:${var.region}:${var.account_id}:acme-*",
@@ -264,6 +284,9 @@ data "aws_iam_policy_document" "github_apply" {
       "glue:DeleteSecurityConfiguration",
       "kms:CreateKey",
       "kms:TagResource",
+      "lambda:CreateEventSourceMapping",
+      "lambda:DeleteEventSourceMapping",
+      "lambda:UpdateEventSourceMapping",
     ]
     resources = ["*"]
   }
@@ -321,7 +344,7 @@ data "aws_iam_policy_document" "github_apply" {
     condition {
       test     = "StringEquals"
       variable = "iam:PassedToService"
-      values   = ["airflow.amazonaws.com", "config.amazonaws.com", "glue.amazonaws.com"]
+      values   = ["airflow.amazonaws.com", "config.amazonaws.com", "glue.amazonaws.com", "lambda.amazonaws.com", "scheduler.amazonaws.com"]
     }
   }
 }

@@ -11,8 +11,7 @@ locals {
 
   # The curated zone never expires by age: Hudi goes on reading old files that nobody has rewritten.
   zone_retention = {
-    audit  = { audit = { prefix = "", days = var.trail_retention_days } }
-    export = { export = { prefix = "", days = 30 } }
+    audit = { audit = { prefix = "", days = var.trail_retention_days } }
   }
 
   expirations = {

@@ -5,9 +5,11 @@ import hashlib
 import json
 import sys
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
+from types import ModuleType
 from typing import Self
 
 from pyspark.sql import DataFrame, SparkSession
@@ -121,9 +123,13 @@ class Job:
         rules: list[Rule],
         table: Hudi,
         control: Control | None = None,
+        modules: Sequence[ModuleType] = (),
     ) -> None:
-        """Counts, checks, quarantines, commits, verifies and reports; a batch that is in the table changes nothing."""
-        batch = self._batch_id()
+        """Counts, checks, quarantines, commits, verifies and reports; a batch that is in the table changes nothing.
+
+        ``modules`` are written by hand: another text makes another batch of the same files.
+        """
+        batch = self._batch_id(modules)
         done = timeline.find(self.spark, self.location, batch)
         if done is None:
             result = self._process(batch, delivery, rows, columns, rules, table, control)
@@ -212,11 +218,11 @@ class Job:
             raise JobError(f"{dataset} has other types than this job was made for")
         return found
 
-    def _batch_id(self) -> str:
+    def _batch_id(self, modules: Sequence[ModuleType]) -> str:
         """What decides the outcome: the run, what it was given, the code, and the state of what it reads."""
         given = {key: self.manifest.get(key) for key in ("files", "control", "window")}
         states = {dataset: self._instant(dataset) for dataset in sorted(self.upstream)}
-        text = json.dumps([given, states, _code()], sort_keys=True)
+        text = json.dumps([given, states, _code(modules)], sort_keys=True)
         return f"{self.args.run}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
     def _instant(self, dataset: str) -> str:
@@ -224,12 +230,14 @@ class Job:
         return next((commit.instant for commit in commits), "")
 
 
-def _code() -> str:
-    """A hash of the script and of this package, which Glue imports from a zip."""
+def _code(modules: Sequence[ModuleType]) -> str:
+    """A hash of the script, of ``modules`` and of this package, which Glue imports from a zip."""
     digest = hashlib.sha256(Path(sys.argv[0]).read_bytes())
     for file in sorted(resources.files(__package__).iterdir(), key=lambda file: file.name):
         if file.name.endswith(".py"):
             digest.update(file.read_bytes())
+    for module in modules:
+        digest.update(Path(module.__file__).read_bytes())
     return digest.hexdigest()
 
 
