@@ -173,7 +173,7 @@ fn the_comment_is_good_to_read() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     let text = review::markdown(&review, Locale::Es, &links);
-    let (text, diff) = text.split_once("<details><summary>El diff, agrupado (4)").expect("the diff");
+    let (text, diff) = text.split_once("<details><summary>El diff, agrupado (5)").expect("the diff");
     assert!(
         diff.contains("- **4** `analytics`, `crm`, `market`, `sales` · por las specs · 2 archivos cada uno, +2 −2\n")
     );

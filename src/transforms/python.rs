@@ -162,7 +162,7 @@ impl PythonStep {
         }
         let message = format!("`{}` does not define `{function}`", self.path());
         let finding = Finding::error(codes::NO_FUNCTION, self.function.at, message);
-        Some(match nearest(function, names.into_iter()) {
+        Some(match nearest(function, names) {
             Some(close) => finding.help(format!("did you mean `{close}`?")),
             None => finding.help(format!("write `def {function}(rows: DataFrame) -> DataFrame:` there")),
         })

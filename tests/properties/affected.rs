@@ -195,7 +195,7 @@ fn an_unknown_base_affects_everything() {
         assert!(said["unknown"].is_string(), "{said}");
         let counts =
             ["datasets", "domains", "states", "environments"].map(|key| said[key].as_array().map_or(0, Vec::len));
-        assert_eq!(counts, [4, 4, 15, 3], "{base}");
+        assert_eq!(counts, [4, 4, 18, 3], "{base}");
     }
     let ran = project.finds(&["affected", "--base", "HEAD"]);
     assert!(ran.err.contains("C0002"), "HEAD itself has errors: {ran:?}");

@@ -109,7 +109,7 @@ fn constants<'a>(dialect: &Dialect, source: &'a Database, context: &SourceContex
         columns: context.columns.iter().map(|c| (&c.source_name, asked(c))).collect(),
         timezone: shape::timezone(source.timezone.as_ref(), &context.platform.timezone),
         watermark: source.watermark.as_ref().map(|written| mark(written, context)),
-        fetch: source.fetch.as_ref().map(|fetch| Fact::new(&fetch.value, fetch.at)),
+        fetch: super::fetch(source),
     }
 }
 

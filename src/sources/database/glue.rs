@@ -42,7 +42,7 @@ pub fn job(dialect: &Dialect, written: &Database, context: &SourceContext<'_>) -
         query: written.query.as_ref().map(lines),
         watermark: written.watermark.as_ref().map(|mark| delivered(&mark.column, context)),
         partition: written.partition.as_ref().map(|by| partition(by, context)),
-        fetch: written.fetch.as_ref().map(|fetch| Fact::new(&fetch.value, fetch.at)),
+        fetch: super::fetch(written),
     };
     let cut = written.partition.as_ref().map(|_| "Partition");
     let imports = ["Jdbc"].into_iter().chain(cut).collect();

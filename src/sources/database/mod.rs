@@ -199,3 +199,12 @@ impl<K: Kind> SourceKind for K {
         }
     }
 }
+
+/// Rows that the runtimes fetch at once unless they are told otherwise.
+const FETCH: u32 = 50_000;
+
+/// The number of rows to fetch at once, where it is not the runtimes' own.
+fn fetch(source: &Database) -> Option<Fact<&u32>> {
+    let written = source.fetch.as_ref().filter(|fetch| fetch.value != FETCH);
+    written.map(|fetch| Fact::new(&fetch.value, fetch.at))
+}

@@ -51,7 +51,7 @@ pub struct AlertOverride {
 #[serde(deny_unknown_fields)]
 pub struct WaiverSpec {
     /// Its code, such as `C0408`.
-    #[schemars(regex(pattern = r"^C[0-9]{4}$"), extend("x-cauce-form" = "the code of a finding, such as `C0408`"))]
+    #[schemars(regex(pattern = r"^C[0-9]{4}$"), extend("x-cauce-form" = "the code of a finding, such as `C0408`", "examples" = ["C0408"]))]
     pub code: At<String>,
     /// The column, when a break is a column's.
     pub column: Option<At<ColumnName>>,

@@ -48,7 +48,7 @@ impl PipelineSpec {
             self.tags.entry(key.clone()).or_insert_with(|| value.clone());
         }
         if let Some(compute) = &layer.compute {
-            let own = self.compute.get_or_insert_with(|| ComputeSpec { size: None, workers: None });
+            let own = self.compute.get_or_insert(ComputeSpec { size: None, workers: None });
             fill(&mut own.size, &compute.size);
             fill(&mut own.workers, &compute.workers);
         }

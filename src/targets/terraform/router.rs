@@ -34,24 +34,34 @@ struct View<'a> {
     runbook: String,
 }
 
-macro_rules! files {
-    ($($name:ident $file:literal;)*) => {
-        $(
-            #[derive(Template)]
-            #[template(path = $file, config = "templates/askama.toml")]
-            struct $name<'a> {
-                v: &'a View<'a>,
-            }
-        )*
-    };
+#[derive(Template)]
+#[template(path = "targets/terraform/router/main.tf", config = "templates/askama.toml")]
+struct Main<'a> {
+    v: &'a View<'a>,
 }
 
-files! {
-    Main "targets/terraform/router/main.tf";
-    Queue "targets/terraform/router/queue.tf";
-    Iam "targets/terraform/router/iam.tf";
-    Alarm "targets/terraform/router/alarm.tf";
-    Dashboard "targets/terraform/router/dashboard.tf";
+#[derive(Template)]
+#[template(path = "targets/terraform/router/queue.tf", config = "templates/askama.toml")]
+struct Queue<'a> {
+    v: &'a View<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "targets/terraform/router/iam.tf", config = "templates/askama.toml")]
+struct Iam<'a> {
+    v: &'a View<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "targets/terraform/router/alarm.tf", config = "templates/askama.toml")]
+struct Alarm<'a> {
+    v: &'a View<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "targets/terraform/router/dashboard.tf", config = "templates/askama.toml")]
+struct Dashboard<'a> {
+    v: &'a View<'a>,
 }
 
 /// Writes the module.

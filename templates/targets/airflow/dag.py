@@ -18,10 +18,12 @@ from <{ package|ident }> import <{ modules|fragment }>
 from <{ package|ident }>.pipeline import Pipeline<% if dataset.workdays.is_some() %>, Workdays<% endif %>
 from cauce_platform import PLATFORM
 
-<% if let Some(days) = dataset.workdays -%>
+<%- if let Some(days) = dataset.workdays %>
+
 WORKDAYS = Workdays(<{ days.calendar|lit }>, due=<{ days.due|lit }>, timezone=<{ days.timezone|lit }>)
 PIPELINE = Pipeline(<{ dataset.names.folder|lit }>, PLATFORM, WORKDAYS)
-<%- else -%>
+<%- else %>
+
 PIPELINE = Pipeline(<{ dataset.names.folder|lit }>, PLATFORM)
 <%- endif %>
 JOB = <{ dataset.names.job|lit }>
