@@ -7,6 +7,9 @@ use crate::model::ribs::SourceContext;
 use crate::model::{At, Fact, Locale};
 use crate::render::{Fragment, Py, py as filters, timedelta};
 
+/// Pages that the runtime reads at most unless it is told otherwise.
+const MAX_PAGES: u32 = 10_000;
+
 #[derive(askama::Template)]
 #[template(path = "sources/http/source.py", config = "templates/askama.toml")]
 struct Constants<'a> {
@@ -93,7 +96,7 @@ fn constants<'a>(source: &'a Http, context: &SourceContext<'_>) -> Constants<'a>
         timezone: crate::sources::shape::timezone(source.timezone.as_ref(), &context.platform.timezone),
         parameters: (!parameters.is_empty()).then_some(parameters),
         page: source.pagination.as_ref().map(page),
-        pages: source.max_pages.as_ref().map(Fact::from),
+        pages: source.max_pages.as_ref().filter(|most| most.value != MAX_PAGES).map(Fact::from),
         since: source.incremental.as_ref().map(|written| since(written, context)),
         rate: source.rate.as_ref().map(rate),
         retries: source.retries.as_ref().map(retries),

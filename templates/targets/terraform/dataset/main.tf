@@ -2,9 +2,9 @@
 
 locals {
   dataset = <{ names.folder|lit }>
+<%- if let Some(own) = own_tags %>
 
-  <% if let Some(own) = own_tags -%>
-own_tags = <{ own|block(2) }>
+  own_tags = <{ own|block(2) }>
 
   tags = merge(local.own_tags, {
     dataset        = local.dataset
@@ -12,8 +12,9 @@ own_tags = <{ own|block(2) }>
     tier           = <{ tier|lit }>
     classification = <{ classification|lit }>
   })
-<%- else -%>
-tags = {
+<%- else %>
+
+  tags = {
     dataset        = local.dataset
     owner          = <{ dataset.owner|lit }>
     tier           = <{ tier|lit }>
