@@ -29,7 +29,7 @@ pub struct PipelineSpec {
     /// 1 (critical) to 3; default 3.
     #[schemars(range(min = 1, max = 3))]
     pub tier: Option<At<u8>>,
-    /// Default `active`. A retired dataset runs no more and alarms nobody; its table stays.
+    /// A retired dataset runs no more and alarms nobody, and its table stays; default `active`.
     pub status: Option<At<Status>>,
     /// Labels of its cloud resources and its DAG, beside those of the domain and the platform.
     #[serde(default)]
