@@ -22,8 +22,8 @@ class Dialect:
 
     `texts` holds the template of a type (`decimal` for all decimals), `otherwise` that of all others. `marks` makes a
     watermark comparable with `bound`; `unset` is true for a moment that is none. `begin` and `session` let a session
-    see one state of the data, in its zone; a job, whose sessions read one statement each, says only the second. `day` is
-    a day, `fold` what becomes of a name that is not quoted, `zones` holds names of its own for zones.
+    see one state of the data, in its zone; a job, whose sessions read one statement each, says only the second.
+    `day` is a day, `fold` what becomes of a name that is not quoted, `zones` holds names of its own for zones.
     """
 
     quotes: str
