@@ -11,6 +11,7 @@ ROUTES = "generated/alerts/routes.json"
 BOARD = "generated/alerts/grafana/pagos.json"
 GUIDE = "generated/runbooks/pagos/transacciones.md"
 DEPLOY = ".github/workflows/cauce-deploy.yml"
+PULL_REQUEST = ".github/workflows/cauce-pr.yml"
 ENVIRONMENT = ".github/workflows/cauce-environment.yml"
 ROUTER = "generated/alerts/router/*/cauce_router"
 ALERTS = "state:alerts"
@@ -88,6 +89,13 @@ MUTATIONS = [
     ("deployment", DEPLOY, "ribera-prod-artifacts-418823907633", "ribera-prod-artefacts-418823907633"),
     ("deployment", ENVIRONMENT, "generated/terraform/${{ inputs.environment }}", "generated/terraform/dev"),
     (
+        "deployment",
+        PULL_REQUEST,
+        "generated/terraform/$ENVIRONMENT/$state",
+        "generated/terraform/$state",
+        "states of stage",
+    ),
+    (
         "job_roles",
         PAGOS,
         "landing-418823907633/aliado/transacciones/*",
@@ -116,7 +124,7 @@ MUTATIONS = [
         "secretsmanager:ribera/proteccion/pago",
         "ribera/proteccion/pago",
     ),
-    ("keys", PAGOS, "alias/ribera-mercado", "alias/ribera-core"),
+    ("keys", PAGOS, "alias/ribera-mercado", "alias/ribera-analitica"),
     ("keys", STATE, "alias/ribera-platform", "alias/ribera-plat"),
     ("alarms", PAGOS, '"ribera-pagos-transacciones-late-file"', '"ribera-pagos-transacciones-late-files"'),
     ("alarms", PAGOS, '"severity": "P1"', '"severity": "P0"', "'P0'"),

@@ -15,6 +15,7 @@ import fields
 MARK = re.compile(r"Zq(\d+)qZ")
 # Fields with a grammar of their own: the hostile text goes into a literal of a condition, or before a file name.
 CONDITIONS = ("where", "flag", "sql")
+QUERY = "select * from t where '"
 FILE_NAMES = ("files", "control")
 QUOTE = "'"
 
@@ -153,6 +154,8 @@ def spoiled(root: Path, specs: Path, cauce: str, texts: list[str]) -> Project:
             fields.put(project.documents[place.file], place.path, value)
             project.places[number] = place
             project.texts[number] = inner(place, value)
+            if place.path[-1] == "query":  # instead of the table that the example names
+                fields.put(project.documents[place.file], (*place.path[:-1], "table"), None)
     project.settle()
     project.run("generate")
     return project
@@ -164,6 +167,8 @@ def marked(place: Field, number: int, text: str) -> Text | None:
     if place.longest is not None:
         return Text(text[: place.longest]) if text else None
     value = f"{text}{mark}" if number % 2 else f"{mark}{text}"
+    if key == "query":
+        return Text(f"{QUERY}{without(QUOTE, value)}' = 'x'")
     if key in CONDITIONS:
         return Text(f"({place.original}) or '{without(QUOTE, value)}' = 'x'") if is_condition(place) else None
     return Text(without("{}/", value) + str(place.original)) if key in FILE_NAMES else Text(value)
@@ -181,6 +186,8 @@ def without(chars: str, text: str) -> str:
 
 def inner(place: Field, value: str) -> str:
     """What is ours in a value."""
+    if place.path[-1] == "query":
+        return value.removeprefix(QUERY).removesuffix("' = 'x'")
     if place.path[-1] in CONDITIONS:
         return value.rpartition(" or '")[2].removesuffix("' = 'x'")
     return value.removesuffix(str(place.original)) if place.path[-1] in FILE_NAMES else value

@@ -35,7 +35,11 @@ def test_commands_are_a_program(path):
 
 @pytest.mark.parametrize("path", RUNBOOKS, ids=lambda path: path.stem)
 def test_checks_change_nothing(path):
-    assert CHANGES.findall(script(path.read_text())) == []
+    checks, _, response = path.read_text().partition("\n## Responder\n")
+    assert CHANGES.findall(script(checks)) == []
+    # Who answers an incident says so to the router, and to nobody else.
+    answers = CHANGES.findall(script(response))
+    assert answers == ["aws lambda invoke"] * script(response).count("aws lambda invoke --function-name ribera-alert-router")
 
 
 def test_a_planted_fault_is_found():

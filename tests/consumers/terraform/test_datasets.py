@@ -126,7 +126,8 @@ def test_a_job_writes_only_its_own(policy_of, datasets: list[Dataset]):
         write = policy_of(dataset)["WriteOutputs"]["Resource"]
         assert {bucket(arn).split("-")[2] for arn in write} >= {"curated", "quarantine", "state"}
         for arn in write:
-            assert arn.split("/", 1)[1] in (f"{dataset.path}/*", f"results/{dataset.path}/*")
+            own = {f"{folder}{dataset.path}/*" for folder in ("", "results/", "deletions/")}
+            assert arn.split("/", 1)[1] in own
         for sid, statement in policy_of(dataset).items():
             if any(a.startswith(("s3:Put", "s3:Delete")) for a in as_list(statement["Action"])):
                 assert sid == "WriteOutputs"
