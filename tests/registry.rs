@@ -109,6 +109,13 @@ fn the_pages_that_cauce_writes_are_current() {
 }
 
 #[test]
+fn the_readme_draws_the_graph_of_the_examples() {
+    let project = support::Project::examples();
+    let graph = project.fine(&["graph"]).out;
+    assert!(text(&root().join("README.md")).contains(&format!("```mermaid\n{}\n```", graph.trim_end())));
+}
+
+#[test]
 fn the_committed_artefacts_are_current() {
     let all = support::artefacts(&support::compiled(&support::Memory::examples()));
     assert!(!all.is_empty());
