@@ -38,8 +38,8 @@ def test_checks_change_nothing(path):
     checks, _, response = path.read_text().partition("\n## Responder\n")
     assert CHANGES.findall(script(checks)) == []
     # Who answers an incident says so to the router, and to nobody else.
-    answers = CHANGES.findall(script(response))
-    assert answers == ["aws lambda invoke"] * script(response).count("aws lambda invoke --function-name ribera-alert-router")
+    said = script(response).count("aws lambda invoke --function-name ribera-alert-router ")
+    assert CHANGES.findall(script(response)) == ["aws lambda invoke"] * said
 
 
 def test_a_planted_fault_is_found():
