@@ -22,6 +22,8 @@ MEANINGS = {
     "is not a Parquet file": "a file is damaged, or no Parquet",
     "CANNOT_READ_FILE_FOOTER": "a file is damaged, or no Parquet",
     "Could not read footer": "a file is damaged, or no Parquet",
+    "RemoteFileChangedException": "a file of the delivery changed while it was read",
+    "TextParsingException": "a record has more columns than can be read",
     "java.io.FileNotFoundException": "a file of the delivery is not there any more",
 }
 

@@ -8,7 +8,7 @@ from pyspark.sql.types import ArrayType
 
 from . import bodies
 from .columns import Column
-from .delivery import Delivery, texts, with_file
+from .delivery import Delivery, check_length, texts, with_file
 from .errors import JobError
 from .marks import FILE, MALFORMED
 from .values import Numbers
@@ -78,5 +78,9 @@ class JsonLines:
 
     def _count(self, job) -> dict[str, int]:
         filled = F.col("value").rlike(FILLED)
-        found = self._lines(job).agg(F.count_if(filled).alias("read"), F.count_if(~filled).alias("blank_lines"))
-        return found.first().asDict()
+        counts = {"read": F.count_if(filled), "blank_lines": F.count_if(~filled)}
+        counted = [count.alias(name) for name, count in counts.items()]
+        files = self._lines(job).groupBy(FILE).agg(*counted, F.max(F.octet_length("value")).alias("longest")).collect()
+        for file in files:
+            check_length(file[FILE], file.longest)
+        return {name: sum(file[name] for file in files) for name in counts}

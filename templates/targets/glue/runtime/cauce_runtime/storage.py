@@ -39,16 +39,21 @@ def write_text(uri: str, text: str) -> None:
 
 def exists(uri: str) -> bool:
     """Whether there is an object or a file at ``uri``."""
+    return bool(identity(uri))
+
+
+def identity(uri: str) -> dict[str, str | int]:
+    """The ``size`` of what is at ``uri`` in bytes, and its ``etag`` where the store has one; empty when it is gone."""
     scheme, bucket, path = _split(uri)
     if scheme == "file":
-        return Path(path).is_file()
+        return {"size": os.path.getsize(path)} if os.path.exists(path) else {}
     try:
-        _s3().head_object(Bucket=bucket, Key=path.lstrip("/"))
-        return True
+        found = _s3().head_object(Bucket=bucket, Key=path.lstrip("/"))
     except _s3().exceptions.ClientError as error:
         if error.response["Error"]["Code"] in ("404", "NoSuchKey"):
-            return False
+            return {}
         raise
+    return {"size": found["ContentLength"], "etag": found["ETag"].strip('"')}
 
 
 def secret(name: str) -> str:

@@ -7,11 +7,12 @@ from pyspark.sql import functions as F
 
 from . import headers
 from .columns import Column
-from .delivery import Delivery, texts, with_file
+from .delivery import Delivery, check_length, texts, with_file
 from .marks import FILE, MALFORMED, column
 from .values import Numbers
 
 LINE_ENDS = {"lf": "\n", "crlf": "\r\n"}
+MOST_COLUMNS = 100_000  # of a broken record that goes to quarantine; one with more stops the run
 NOTHING = "\ue000"  # stands for a missing value inside the reader, so that it can tell it from an empty text
 
 
@@ -76,6 +77,7 @@ class Csv:
             "quote": self.quote,
             "escape": self.escape,
             "multiLine": "false",
+            "maxColumns": str(MOST_COLUMNS),
             "ignoreLeadingWhiteSpace": str(self.trim).lower(),
             "ignoreTrailingWhiteSpace": str(self.trim).lower(),
             **({"comment": self.comment} if self.comment else {}),
@@ -99,9 +101,12 @@ class Csv:
                 F.count_if(blank).alias("blank"),
                 F.count_if(skipped).alias("skipped"),
                 F.count_if(~blank & ~skipped).alias("filled"),
+                F.max(F.octet_length("value")).alias("longest"),
             )
             .collect()
         )
+        for file in found:
+            check_length(file[FILE], file.longest)
         headers = sum(1 for file in found if file.filled) if self.header else 0
         counts = {"read": sum(file.filled for file in found) - headers, "blank_lines": sum(f.blank for f in found)}
         return {**counts, "comment_lines": sum(f.skipped for f in found)} if self.comment else counts

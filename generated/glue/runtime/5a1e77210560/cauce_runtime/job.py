@@ -139,6 +139,7 @@ class Job:
         self._report(result)
 
     def _process(self, batch, delivery, rows, columns, rules, table, control) -> dict:
+        self._unchanged()
         state = storage.join(self.args.state, "deletions", self.dataset)
         memory = Memory(self.spark, table, self.location, state)
         rows = memory.annul(self._protected(rows, columns)).persist()
@@ -160,6 +161,15 @@ class Job:
         if delivery.warnings:
             found["warnings"] = list(delivery.warnings)
         return {**found, "commit": self._commit(batch, table, rows, missing, memory, counted, found)}
+
+    def _unchanged(self) -> None:
+        """Refuses files that are not those that were listed: rows of both states would belong to no delivery."""
+        for file in [*self.manifest["files"], *self.manifest.get("control", [])]:
+            found = storage.identity(file["uri"])
+            if not found:
+                raise JobError(f"{file['uri']} was listed, and is not there any more; the table was not written")
+            if any(file.get(what, value) != value for what, value in found.items()):
+                raise JobError(f"{file['uri']} changed after it was listed; the table was not written")
 
     def _protected(self, rows: DataFrame, columns: list[Column]) -> DataFrame:
         rows = protect.with_key(rows, columns, self.args.protection_key)
@@ -186,6 +196,7 @@ class Job:
         if missing is not None:
             sent = table.without(sent, missing)
         place = table.local() if self.args.env == LOCAL else table.catalog()
+        self._unchanged()
         table.save(sent, self.location, {**extra, **place})
         commit = timeline.find(self.spark, self.location, batch)
         if commit is None:

@@ -7,7 +7,10 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql.types import StringType, StructField, StructType
 
+from .errors import JobError
 from .marks import FILE
+
+LONGEST_LINE = 16 << 20  # in bytes: an executor holds several copies of a record
 
 
 @dataclass(frozen=True)
@@ -30,3 +33,9 @@ def texts(names: list[str]) -> StructType:
 def with_file(rows: DataFrame, files: list[str]) -> DataFrame:
     """``rows`` that were read from ``files`` with the file of each."""
     return rows.withColumn(FILE, F.col("_metadata.file_path") if files else F.lit(None).cast("string"))
+
+
+def check_length(uri: str, longest: int) -> None:
+    """Refuses a file with a line that no executor should be asked to hold."""
+    if longest > LONGEST_LINE:
+        raise JobError(f"{uri} has a line of {longest:,} bytes; the longest that is read has {LONGEST_LINE:,}")

@@ -128,7 +128,7 @@ def manifest(pipeline: Pipeline, delivery: Delivery, run: str) -> dict[str, Any]
     """Writes down what the run reads."""
     bucket, _ = aws.split(pipeline.zone("landing", ""))
     files, control = (
-        [{"uri": f"s3://{bucket}/{o['Key']}", "size": o["Size"], "digest": o["ETag"].strip('"')} for o in objects]
+        [{"uri": f"s3://{bucket}/{o['Key']}", "size": o["Size"], "etag": o["ETag"].strip('"')} for o in objects]
         for objects in (delivery.files, delivery.control)
     )
     as_of = delivery.quiet_since().isoformat()
