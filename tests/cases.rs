@@ -74,11 +74,10 @@ fn a_hand_written_module_reaches_its_job() {
     let written = text(&root().join("tests/cases/base/specs/sales/prices_by_hand.py"));
     assert_eq!(all[&format!("generated/{copy}")], written);
     let module = |file: &str| &all[&format!("generated/terraform/modules/sales/handled/{file}")];
-    assert!(
-        module("main.tf")
-            .contains(",s3://${var.buckets.artifacts}/glue/jobs/${local.dataset}/sales_prices_by_hand.py\"")
-    );
-    assert!(module("iam.tf").contains(&format!("{copy}\"")));
+    let name = "${local.dataset}/sales_prices_by_hand.py";
+    assert!(module("main.tf").contains(&format!(", \"{name}\"] :")));
+    assert!(module("main.tf").contains(&format!(",${{local.scripts[\"{name}\"]}}\"")));
+    assert!(module("iam.tf").contains("glue/jobs/*/sales/handled/sales_prices_by_hand.py\""));
 }
 
 #[test]

@@ -85,10 +85,10 @@ fn objects(folders: Vec<Folder>) -> impl Iterator<Item = Resource> {
 }
 
 fn reads(dataset: &Dataset) -> Grant {
-    let script = dataset.names.folder.map(|folder| format!("glue/jobs/{folder}.py"));
+    let script = dataset.names.folder.map(|folder| format!("glue/jobs/*/{folder}.py"));
     let runtime = Fact::bare("glue/runtime/".to_string());
     let code = [Resource::Object(Zone::Artifacts, script), Resource::Objects(Zone::Artifacts, runtime)];
-    let module = |m: &Module| m.name.map(|name| format!("glue/jobs/{}/{name}.py", *dataset.names.folder));
+    let module = |m: &Module| m.name.map(|name| format!("glue/jobs/*/{}/{name}.py", *dataset.names.folder));
     let modules = dataset.modules.iter().map(|m| Resource::Object(Zone::Artifacts, module(m)));
     let resources = code.into_iter().chain(modules).chain(objects(inputs(dataset))).collect();
     Grant { sid: "ReadInputs", actions: READ.to_vec(), resources }

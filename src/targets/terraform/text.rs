@@ -28,6 +28,9 @@ texts! {
     no_retries:
         "Airflow decide los reintentos: una segunda corrida de Glue escribiría la misma tabla.",
         "Airflow decides on retries: a second Glue run would write the same table.";
+    script_digest:
+        "Cada versión del código tiene su propia ruta: la que ya corre no cambia, y el despliegue publica la nueva antes de aplicar.",
+        "Each version of the code has a path of its own: the one that runs does not change, and a deployment publishes the new one before it applies.";
     log_prefix:
         "Glue escribe en <prefijo>/error y <prefijo>/output, los dos grupos de abajo.",
         "Glue writes to <prefix>/error and <prefix>/output, the two groups below.";
@@ -169,6 +172,9 @@ texts! {
         "Rol => ambiente de GitHub que puede asumirlo.",
         "Role => GitHub environment that may assume it.";
     github_role: "GitHub Actions, ambiente", "GitHub Actions, environment";
+    write_once:
+        "Un plan se escribe una sola vez: quien aprueba ve su huella, y nadie lo cambia después.",
+        "A plan is written once: who approves sees its digest, and nobody changes it afterwards.";
     plan_reads:
         "Leer la configuración no admite recursos en varios de estos servicios. Ninguna acción lee datos ni secretos.",
         "Several of these services take no resources for reading configuration. No action reads data or secrets.";

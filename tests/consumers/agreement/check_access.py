@@ -2,7 +2,7 @@
 
 import dags
 from compare import agree, undefined
-from policy import matches
+from policy import listed, matches
 from tree import ROUTER
 
 # Allowed without a call in our code.
@@ -99,6 +99,30 @@ def deploy_roles(tree) -> list[str]:
     return problems + [
         f"{name!r}: {apply.name} may not ssm:PutParameter" for name in names if not apply.may("ssm:PutParameter", name)
     ]
+
+
+def plans_once(tree) -> list[str]:
+    """Plans are kept encrypted and never written over: the workflow asks for it and the roles can do nothing else."""
+    calls = tree.deployment.plans
+    wanted = {"--if-none-match": "*", "--server-side-encryption": "aws:kms"}
+    problems = [
+        f"{' '.join(call.words)}: {option} is not {value}"
+        for call in calls
+        for option, value in wanted.items()
+        if call.option(option) != value
+    ]
+    assert calls, "the deployment keeps no plan"
+    for name in ("plan", "apply"):
+        role = tree.roles[f"{tree.prefix}-github-{name}"]
+        writes = [item for item in role.statements if any("/plans/" in place for place in listed(item["Resource"]))]
+        problems += [
+            f"{role.name} may write over a plan: {item['Sid']}"
+            for item in writes
+            if item.get("Condition", {}).get("Null", {}).get("s3:if-none-match") != "false"
+        ]
+        uri = f"s3://{calls[0].option('--bucket')}/{calls[0].option('--key')}"
+        problems += [f"{role.name} may {a} plans" for a in ("s3:DeleteObject",) if role.may(a, arn(uri))]
+    return problems
 
 
 def denied(role, actions: tuple[str, ...], uris: list[str]) -> list[str]:

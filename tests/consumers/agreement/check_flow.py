@@ -195,6 +195,6 @@ def pull_requests(tree) -> list[str]:
     for env in tree.environments:
         folders = sorted({path.parent for path in tree.paths(f"terraform/{env}/*/*.tf")})
         row = {"matrix.environment": env, "matrix.states": " ".join(folder.name for folder in folders)}
-        done = sorted(workflows.play(tree, [job], row).states)
+        done = sorted(workflows.play(tree, {"terraform": job}, row).states)
         problems += equal(f"states of {env}", {"Terraform": folders, "cauce-pr.yml": done})
     return problems

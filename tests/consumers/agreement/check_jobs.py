@@ -40,17 +40,13 @@ def glue_jobs(tree) -> list[str]:
 def scripts(tree) -> list[str]:
     """The deployment uploads the scripts and packages that Terraform's jobs point at, and nothing else."""
     done = tree.deployment
-    found = {uri: path for uri, path in done.uploads.items() if "/glue/" in uri}
+    found = {uri: body for uri, body in done.uploads.items() if "/glue/" in uri}
     jobs = tree.glue_jobs.items()
     used = {job["command"][0]["script_location"]: dataset for dataset, job in jobs}
     own = [
-        problem
-        for dataset, job in jobs
-        if (path := found.get(job["command"][0]["script_location"]))
-        for problem in equal(
-            f"script of {dataset}",
-            {"a job": f"glue/jobs/{dataset}.py", "upload": str(path.relative_to(tree.generated))},
-        )
+        f"script {uri!r}: what is uploaded there is not the job of {dataset}"
+        for uri, dataset in used.items()
+        if uri in found and found[uri] != (tree.generated / f"glue/jobs/{dataset}.py").read_bytes()
     ]
     packages = {
         uri: dataset for dataset, job in jobs for uri in job["default_arguments"]["--extra-py-files"].split(",")
@@ -61,7 +57,7 @@ def scripts(tree) -> list[str]:
 def empty_packages(tree, done: workflows.Deployment, packages: dict[str, str]) -> list[str]:
     """Packages that do not hold the runtime of the jobs at their top."""
     runtime = {f"cauce_runtime/{path.name}" for path in tree.paths("glue/runtime/*/cauce_runtime/*.py")}
-    held = {uri: done.archives.get(str(path), []) for uri, path in done.uploads.items() if uri in packages}
+    held = {uri: body.decode().split() for uri, body in done.uploads.items() if uri in packages}
     return [
         f"package {uri!r} lacks {sorted(runtime - set(names))}" for uri, names in held.items() if runtime - set(names)
     ]

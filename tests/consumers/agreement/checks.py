@@ -29,6 +29,7 @@ CHECKS = {
         check_access.job_roles,
         check_access.airflow_role,
         check_access.deploy_roles,
+        check_access.plans_once,
         check_access.secrets,
         check_access.keys,
         check_alerts.alarms,

@@ -24,7 +24,12 @@ terraform() {
     done
 }
 
-zip() { record zip "$@"; }
+# An archive here is the list of what it holds.
+zip() {
+    local -a words=("$@")
+    record zip "$@"
+    find "${words[-3]}" -name "${words[-1]}" >"${words[-4]}"
+}
 gh() { record gh "$@"; echo 0; }
 jq() { cat >/dev/null; echo 0; }
 cauce() { record cauce "$@"; }

@@ -1,5 +1,6 @@
 """What the domain roots would create for each dataset: names, permissions, arguments and arrival."""
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -84,11 +85,12 @@ def test_arguments_are_those_of_the_job(job_of, datasets: list[Dataset], platfor
 
 
 def test_code_is_where_the_job_looks(job_of, datasets: list[Dataset], generated: Path):
-    """The artifacts bucket mirrors generated/: glue/jobs as is, glue/runtime/<hash> as a zip of its folder."""
+    """The artifacts bucket holds each script below its digest, and glue/runtime/<hash> as a zip of its folder."""
     for dataset in datasets:
         job = job_of(dataset)
         script = job["command"][0]["script_location"].split("/", 3)[3]
-        assert script == f"glue/jobs/{dataset.path}.py" and (generated / script).is_file()
+        digest = hashlib.sha256((generated / f"glue/jobs/{dataset.path}.py").read_bytes()).hexdigest()[:12]
+        assert script == f"glue/jobs/{digest}/{dataset.path}.py"
         runtime = job["default_arguments"]["--extra-py-files"].split("/", 3)[3]
         assert re.fullmatch(r"glue/runtime/[0-9a-f]{12}/cauce_runtime\.zip", runtime)
         assert (generated / runtime.removesuffix(".zip")).is_dir()

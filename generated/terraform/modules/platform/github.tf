@@ -94,6 +94,13 @@ data "aws_iam_policy_document" "github_plan" {
     sid       = "SavePlans"
     actions   = ["s3:PutObject"]
     resources = ["${local.tfstate_arn}/plans/*"]
+
+    # Un plan se escribe una sola vez: quien aprueba ve su huella, y nadie lo cambia después.
+    condition {
+      test     = "Null"
+      variable = "s3:if-none-match"
+      values   = ["false"]
+    }
   }
 
   # Leer la configuración no admite recursos en varios de estos servicios. Ninguna acción lee datos ni secretos.

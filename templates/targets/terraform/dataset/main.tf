@@ -2,6 +2,12 @@
 
 locals {
   dataset = <{ names.folder|lit }>
+
+  # <{ t.script_digest|comment }>
+  scripts = {
+    for file in ["${local.dataset}.py"<% for module in dataset.modules %>, "${local.dataset}/<{ module.name|inner }>.py"<% endfor %>] :
+    file => "s3://${var.buckets.artifacts}/glue/jobs/${substr(filesha256("${path.module}/../../../../glue/jobs/${file}"), 0, 12)}/${file}"
+  }
 <%- if let Some(own) = own_tags %>
 
   own_tags = <{ own|block(2) }>
@@ -42,7 +48,7 @@ resource "aws_glue_job" "this" {
   command {
     name            = "glueetl"
     python_version  = "3"
-    script_location = "s3://${var.buckets.artifacts}/glue/jobs/${local.dataset}.py"
+    script_location = local.scripts["${local.dataset}.py"]
   }
 
   execution_property {
@@ -65,7 +71,7 @@ resource "aws_glue_job" "this" {
     "--enable-metrics"          = "true"
     "--enable-glue-datacatalog" = "true"
     "--datalake-formats"        = "hudi"
-    "--extra-py-files"          = "s3://${var.buckets.artifacts}/<{ runtime|inner }><% for module in dataset.modules %>,s3://${var.buckets.artifacts}/glue/jobs/${local.dataset}/<{ module.name|inner }>.py<% endfor %>"
+    "--extra-py-files"          = "s3://${var.buckets.artifacts}/<{ runtime|inner }><% for module in dataset.modules %>,${local.scripts["${local.dataset}/<{ module.name|inner }>.py"]}<% endfor %>"
     # <{ t.log_prefix|comment }>
     "--custom-logGroup-prefix" = <{ names.log_group|lit }>
     # <{ t.one_conf|comment }>

@@ -91,6 +91,13 @@ data "aws_iam_policy_document" "github_plan" {
     sid       = "SavePlans"
     actions   = ["s3:PutObject"]
     resources = ["${local.tfstate_arn}/plans/*"]
+
+    <{ v.t.write_once|remark(4) }>
+    condition {
+      test     = "Null"
+      variable = "s3:if-none-match"
+      values   = ["false"]
+    }
   }
 
   <{ v.t.plan_reads|remark(2) }>

@@ -35,7 +35,7 @@ data "aws_iam_policy_document" "job" {
     sid     = "ReadInputs"
     actions = ["s3:GetObject"]
     resources = [
-      "arn:aws:s3:::${var.buckets.artifacts}/glue/jobs/analitica/saldo_diario.py",
+      "arn:aws:s3:::${var.buckets.artifacts}/glue/jobs/*/analitica/saldo_diario.py",
       "arn:aws:s3:::${var.buckets.artifacts}/glue/runtime/*",
       "arn:aws:s3:::${var.buckets.curated}/core/clientes/*",
       "arn:aws:s3:::${var.buckets.curated}/pagos/transacciones/*",

@@ -35,7 +35,7 @@ data "aws_iam_policy_document" "job" {
     sid     = "ReadInputs"
     actions = ["s3:GetObject"]
     resources = [
-      "arn:aws:s3:::${var.buckets.artifacts}/glue/jobs/core/clientes.py",
+      "arn:aws:s3:::${var.buckets.artifacts}/glue/jobs/*/core/clientes.py",
       "arn:aws:s3:::${var.buckets.artifacts}/glue/runtime/*",
       "arn:aws:s3:::${var.buckets.raw}/core/clientes/*",
       "arn:aws:s3:::${var.buckets.state}/manifests/core/clientes/*",

@@ -35,7 +35,7 @@ data "aws_iam_policy_document" "job" {
     sid     = "ReadInputs"
     actions = ["s3:GetObject"]
     resources = [
-      "arn:aws:s3:::${var.buckets.artifacts}/glue/jobs/mercado/trm.py",
+      "arn:aws:s3:::${var.buckets.artifacts}/glue/jobs/*/mercado/trm.py",
       "arn:aws:s3:::${var.buckets.artifacts}/glue/runtime/*",
       "arn:aws:s3:::${var.buckets.raw}/mercado/trm/*",
       "arn:aws:s3:::${var.buckets.state}/manifests/mercado/trm/*",

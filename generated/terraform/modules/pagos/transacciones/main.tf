@@ -3,6 +3,12 @@
 locals {
   dataset = "pagos/transacciones"
 
+  # Cada versión del código tiene su propia ruta: la que ya corre no cambia, y el despliegue publica la nueva antes de aplicar.
+  scripts = {
+    for file in ["${local.dataset}.py"] :
+    file => "s3://${var.buckets.artifacts}/glue/jobs/${substr(filesha256("${path.module}/../../../../glue/jobs/${file}"), 0, 12)}/${file}"
+  }
+
   tags = {
     dataset        = local.dataset
     owner          = "pagos-datos"
@@ -27,7 +33,7 @@ resource "aws_glue_job" "this" {
   command {
     name            = "glueetl"
     python_version  = "3"
-    script_location = "s3://${var.buckets.artifacts}/glue/jobs/${local.dataset}.py"
+    script_location = local.scripts["${local.dataset}.py"]
   }
 
   execution_property {

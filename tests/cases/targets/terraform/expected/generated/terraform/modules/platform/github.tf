@@ -93,6 +93,13 @@ data "aws_iam_policy_document" "github_plan" {
     sid       = "SavePlans"
     actions   = ["s3:PutObject"]
     resources = ["${local.tfstate_arn}/plans/*"]
+
+    # A plan is written once: who approves sees its digest, and nobody changes it afterwards.
+    condition {
+      test     = "Null"
+      variable = "s3:if-none-match"
+      values   = ["false"]
+    }
   }
 
   # Several of these services take no resources for reading configuration. No action reads data or secrets.

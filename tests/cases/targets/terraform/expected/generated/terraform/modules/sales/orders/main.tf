@@ -3,6 +3,12 @@
 locals {
   dataset = "sales/orders"
 
+  # Each version of the code has a path of its own: the one that runs does not change, and a deployment publishes the new one before it applies.
+  scripts = {
+    for file in ["${local.dataset}.py"] :
+    file => "s3://${var.buckets.artifacts}/glue/jobs/${substr(filesha256("${path.module}/../../../../glue/jobs/${file}"), 0, 12)}/${file}"
+  }
+
   tags = {
     dataset        = local.dataset
     owner          = "data"
@@ -27,7 +33,7 @@ resource "aws_glue_job" "this" {
   command {
     name            = "glueetl"
     python_version  = "3"
-    script_location = "s3://${var.buckets.artifacts}/glue/jobs/${local.dataset}.py"
+    script_location = local.scripts["${local.dataset}.py"]
   }
 
   execution_property {
