@@ -86,6 +86,27 @@ fn a_retired_dataset_runs_no_more_and_keeps_its_table() {
 }
 
 #[test]
+fn loads_and_copies_have_a_step_each_after_the_table_is_settled() {
+    let account = "snowflake: {account: ACME-DATA, warehouse: LOADS, databases: {prod: acme}}\n";
+    let load = "load: {snowflake: {schema: sales, table: orders, mode: merge, columns: [order_id, amount]}}\n";
+    let with =
+        |sla: &str, serve: &str| with_layers(&format!("sla: {{freshness: 26h{sla}}}\n{load}{serve}"), "", account);
+    let all = rendered(&with(", load: 40m", "serve: {quicksight: {mode: spice}}\n"));
+    let end = "    finished >> load_snowflake(batch) >> refresh_quicksight(batch)\n";
+    assert!(all[DAG].ends_with(end) && all[DAG].contains("execution_timeout=timedelta(minutes=40)"), "{}", all[DAG]);
+    let live = rendered(&with("", "serve: {quicksight: {mode: direct_query}}\n"));
+    assert!(live[DAG].ends_with("    finished >> load_snowflake(batch)\n"), "{}", live[DAG]);
+    let plan = compiled(&with("", "serve: {quicksight: {mode: spice}}\n"));
+    let dataset = &plan.datasets[0];
+    let (load, serve) = (dataset.load.as_ref().expect("a load"), dataset.serve.as_ref().expect("a data set"));
+    assert_eq!((load.table_in("prod").as_deref(), load.table_in("dev")), (Some("ACME.SALES.ORDERS"), None));
+    assert_eq!(*dataset.time_outs.load, 15 * 60);
+    // A data set that asks Snowflake shows what was loaded there.
+    let seen: Vec<&str> = serve.columns.iter().map(|column| column.as_str()).collect();
+    assert_eq!((serve.reads.word(), seen), ("snowflake", vec!["order_id", "amount"]));
+}
+
+#[test]
 fn a_waiver_hides_one_warning_of_its_own_spec() {
     let waiver = "waivers: [{code: C0408, reason: weekly, owner: data, until: \"2026-06-01\"}]\n";
     let (found, _) = findings_of(&with_layers(&format!("sla: {{freshness: 8d}}\n{waiver}"), "", ""));

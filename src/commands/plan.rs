@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::session::{Compiled, Failure, Session};
 use crate::cli::{Output, PlanArgs};
-use crate::model::plan::{Dataset, Environment, Grant, Resource, Schedule, Zone};
+use crate::model::plan::{Dataset, Environment, Grant, Load, Resource, Schedule, Serve, Zone};
 use crate::model::{Column, Fact};
 use serde_json::{Map, Value, json};
 
@@ -33,7 +33,6 @@ fn environments<'a>(compiled: &'a Compiled, args: &PlanArgs) -> Result<Vec<&'a E
 
 fn value(compiled: &Compiled, dataset: &Dataset, environments: &[&Environment]) -> Value {
     let names = &dataset.names;
-    let texts = |facts: &[Fact<String>]| facts.iter().map(|f| f.value.clone()).collect::<Vec<_>>();
     json!({
         "dataset": dataset.id.to_string(),
         "spec": dataset.spec,
@@ -53,7 +52,7 @@ fn value(compiled: &Compiled, dataset: &Dataset, environments: &[&Environment]) 
         "days_off_of_inputs": dataset.pause_days,
         "time_outs_seconds": {
             "ingest": *dataset.time_outs.ingest, "job": *dataset.time_outs.job,
-            "wait": *dataset.time_outs.wait, "run": *dataset.time_outs.run,
+            "wait": *dataset.time_outs.wait, "load": *dataset.time_outs.load, "run": *dataset.time_outs.run,
         },
         "table": {
             "write": dataset.table.write.word(), "key": texts(&dataset.table.key),
@@ -62,6 +61,8 @@ fn value(compiled: &Compiled, dataset: &Dataset, environments: &[&Environment]) 
         },
         "columns": dataset.output.iter().map(|c| json!({"name": *c.name, "type": *c.kind, "from": sources(c)})).collect::<Vec<_>>(),
         "rules": dataset.rules.iter().map(|r| json!({"id": *r.id, "on_fail": r.on_fail.word(), "fails": r.fails.as_str()})).collect::<Vec<_>>(),
+        "load": dataset.load.as_ref().map(load),
+        "serve": dataset.serve.as_ref().map(serve),
         "upstream": dataset.upstream.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "downstream": dataset.downstream.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "alarms": dataset.alarms.iter().map(|a| json!({
@@ -76,6 +77,28 @@ fn value(compiled: &Compiled, dataset: &Dataset, environments: &[&Environment]) 
 /// Columns that the values of a column come from.
 fn sources(column: &Column) -> Vec<String> {
     column.flow.sources.iter().map(ToString::to_string).collect()
+}
+
+fn load(load: &Load) -> Value {
+    json!({
+        "snowflake": {
+            "account": *load.account, "table": *load.table, "mode": load.mode.word(), "key": texts(&load.key),
+            "columns": texts(&load.columns), "warehouse": *load.warehouse, "step": "empty yet",
+        },
+    })
+}
+
+fn serve(serve: &Serve) -> Value {
+    json!({
+        "quicksight": {
+            "data_set": *serve.data_set, "mode": serve.mode.word(), "reads": serve.reads.word(),
+            "columns": texts(&serve.columns), "step": serve.refreshes().then_some("empty yet"),
+        },
+    })
+}
+
+fn texts(facts: &[Fact<String>]) -> Vec<String> {
+    facts.iter().map(|fact| fact.value.clone()).collect()
 }
 
 fn schedule(schedule: &Schedule) -> Value {
@@ -94,6 +117,7 @@ fn environment(dataset: &Dataset, environment: &Environment) -> Value {
         "region": *environment.region,
         "alarms": !dataset.alarms.is_empty() && dataset.muted_in.iter().all(|name| name.value != environment.name.value),
         "workers": compute.map(|c| format!("{} × {}", *c.workers, *c.size)),
+        "snowflake": dataset.load.as_ref().and_then(|load| load.table_in(&environment.name.value)),
         "curated": zone(Zone::Curated),
         "quarantine": zone(Zone::Quarantine),
         "landing": dataset.source.arrival.as_ref().map(|a| format!("s3://{}/{}", **environment.bucket(Zone::Landing), *a.prefix)),

@@ -205,6 +205,12 @@ codes! {
     ENDED_WAIVER "C0474" "a waiver whose end is past", "A waiver is for a while; after its last day the warning is back.", "Mend the cause, or agree on another day.";
     UNUSED_WAIVER "C0475" "a waiver of nothing", "The warning is gone, or was never there.", "Remove the waiver.";
     NO_FRESHNESS "C0479" "a table whose age nobody limits", "Without a limit no alarm can say that the data is late.", "Write `sla.freshness`, or a default for the domain or the platform.";
+    NO_SNOWFLAKE "C0480" "a load into an account that nobody describes", "Where the account, the warehouse and the databases are is said once, in `specs/platform.yaml`.", "Write `snowflake: {account: …, warehouse: …, databases: {…}}` there.";
+    LOAD_MODE "C0481" "a load that does not follow its table", "Rows that the table replaced would stay in Snowflake, or rows that it keeps would be gone there.", "Write the mode that the finding names.";
+    LOAD_KEY "C0482" "a load without a column of the key", "Rows are merged by the key of the Hudi table; without all of it no row is found again.", "Add the column to the load's `columns:`.";
+    SAME_LOAD "C0483" "two loads into one table", "Each would overwrite or double the rows of the other.", "Give each dataset a table, and each environment a database of its own.";
+    BENT_TYPE "C0484" "a type that Snowflake does not have", "The values become others, or lose the types of their parts, on the way.", "Derive columns of simple types, or leave the column out of `columns:`.";
+    NO_LOAD "C0485" "a load that is not there", "A limit of nothing is kept by nobody, and a data set that asks Snowflake finds no table.", "Write `load:`, or remove what relies on it.";
     EDITED "C0501" "a generated file was edited by hand", "The next generation would lose the edit.", "Move the change into the spec, or discard it with `cauce generate --overwrite-edited`.";
     FOREIGN "C0502" "a file that cauce does not own is in the way", "It was not generated, so it is not overwritten.", "Move it away, then generate again.";
     SYMLINK "C0503" "a symbolic link below a generated folder", "Writing through it would leave the project.", "Replace it with a real folder or file.";

@@ -109,6 +109,8 @@ forms! {
     HttpsUrl r"^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~%/-]*)?$" "an https address without query", "https://login.example/oauth/token";
     /// The name of a Glue connection.
     GlueConnection "^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$" "letters, digits, `_` and `-`", "ribera-datos";
+    /// A database, a schema, a table or a warehouse of Snowflake, which does not tell capitals apart.
+    SnowflakeName "^[A-Za-z_][A-Za-z0-9_]{0,127}$" "letters, digits and `_`, not starting with a digit", "PAGOS";
     /// The name of a secret.
     SecretName r"^[A-Za-z0-9/_+=.@-]{1,256}$" "letters, digits and `/_+=.@-`", "ribera/conexiones/core-pg";
 }

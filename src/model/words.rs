@@ -261,6 +261,29 @@ words! {
         /// Sunday.
         Sunday "sunday",
     }
+    /// What a batch does to the rows that a loaded table has.
+    LoadMode {
+        /// Rows of a known key are replaced, or deleted; others are added.
+        Merge "merge",
+        /// Rows are added, once for a batch.
+        Append "append",
+        /// The rows of the partitions that a batch delivers are replaced.
+        Overwrite "overwrite",
+    }
+    /// How QuickSight has its data.
+    Import {
+        /// In a copy of its own, SPICE, that is refreshed after each run.
+        Spice "spice",
+        /// It asks whenever somebody looks.
+        DirectQuery "direct_query",
+    }
+    /// Whom QuickSight asks.
+    ServeFrom {
+        /// Athena, for the Hudi table.
+        Athena "athena",
+        /// Snowflake, for the table that was loaded.
+        Snowflake "snowflake",
+    }
     /// How grave an incident is.
     Grade {
         /// Regulatory or customer-facing data wrong or missing; personal data exposed.

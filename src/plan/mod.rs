@@ -25,8 +25,13 @@ pub fn plan(project: &Project) -> (Plan, Vec<Finding>) {
     let platform = Platform { glue_runtime, airflow_runtime, ..project.platform.clone() };
     let domains: Vec<Domain> = project.domains.keys().map(|name| domain(name, project)).collect();
     let readers = readers(&project.pipelines);
-    let datasets =
-        project.pipelines.iter().map(|p| dataset(p, project, &platform, &domains, &readers, &mut findings)).collect();
+    let dataset = |pipeline: &Pipeline| {
+        let dataset = dataset(pipeline, project, &platform, &readers, &mut findings);
+        let grants = grants::grants(&dataset, &platform, &domains);
+        let alarms = exceptions::apply(&pipeline.spec, alarms::alarms(&dataset, &platform), &mut findings);
+        Dataset { grants, alarms, ..dataset }
+    };
+    let datasets = project.pipelines.iter().map(dataset).collect();
     (Plan { platform, domains, datasets, overrides: project.overrides.clone() }, findings)
 }
 
@@ -56,20 +61,19 @@ fn domain(name: &str, project: &Project) -> Domain {
     }
 }
 
+/// A dataset, without what it needs and without its alarms.
 fn dataset(
     pipeline: &Pipeline,
     project: &Project,
     platform: &Platform,
-    domains: &[Domain],
     readers: &BTreeMap<&DatasetId, Vec<DatasetId>>,
     findings: &mut Vec<Finding>,
 ) -> Dataset {
     let spec = &pipeline.spec;
     let names = names::names(pipeline, platform, findings);
     let source = source(pipeline, platform, &names);
-    let locale = platform.locale.value;
     let steps = steps::steps(spec);
-    let mut dataset = Dataset {
+    Dataset {
         id: pipeline.id.clone(),
         name: spec.dataset.fact(),
         spec: pipeline.path.clone(),
@@ -86,7 +90,7 @@ fn dataset(
         output: pipeline.output.clone(),
         modules: modules(&steps, &project.modules),
         steps,
-        rules: spec.rules().iter().map(|r| r.rib().plan(locale)).collect(),
+        rules: spec.rules().iter().map(|r| r.rib().plan(platform.locale.value)).collect(),
         table: pipeline.table.clone(),
         compute: pipeline.compute.clone(),
         schedule: pipeline.schedule.clone(),
@@ -96,16 +100,15 @@ fn dataset(
         sla: pipeline.sla.clone(),
         retention: pipeline.retention.clone(),
         privacy: pipeline.privacy.clone(),
+        load: pipeline.load.clone(),
+        serve: pipeline.serve.clone(),
         grants: vec![],
         alarms: vec![],
         tests: pipeline.tests.clone(),
         waivers: spec.waivers.iter().map(waiver).collect(),
         upstream: pipeline.upstream.clone(),
         downstream: readers.get(&pipeline.id).cloned().unwrap_or_default(),
-    };
-    dataset.grants = grants::grants(&dataset, platform, domains);
-    dataset.alarms = exceptions::apply(spec, alarms::alarms(&dataset, platform), findings);
-    dataset
+    }
 }
 
 fn tags(spec: &PipelineSpec) -> Vec<(String, Fact<String>)> {

@@ -64,7 +64,7 @@ fn ready_after_arrival(spec: &PipelineSpec, expect_by: &At<ClockTime>, findings:
         findings.push(finding.see(expect_by.at, "files come until here").help("promise a later time"));
         return;
     }
-    let limits = defaults::time_outs(&spec.sla, &spec.trigger);
+    let limits = defaults::time_outs(spec);
     let minutes = (*limits.ingest + *limits.job) / 60;
     if expect_by.minutes() + minutes > ready_by.minutes() {
         let message = format!("`ingest` and `process` may take {minutes} minutes, which end after {}", ready_by.value);

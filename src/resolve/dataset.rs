@@ -1,7 +1,8 @@
 //! One dataset: its checks read as a table of contents.
 
 use super::{
-    Context, Pipeline, calendars, coherence, columns, defaults, delivery, exceptions, links, privacy, table, tests,
+    Context, Pipeline, calendars, coherence, columns, consumers, defaults, delivery, exceptions, links, privacy, table,
+    tests,
 };
 use crate::diagnostics::suggest::nearest;
 use crate::diagnostics::{Finding, Origin, codes};
@@ -35,9 +36,10 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
     lateness_can_be_seen(spec, calendars::pause(spec, context), findings);
     calendars::exists(spec, context, findings);
     coherence::schedule(spec, context, findings);
-    privacy::nothing_personal_is_written(&delivered, &flowing, findings);
+    privacy::nothing_personal_is_written(spec, &delivered, &flowing, findings);
     exceptions::make_sense(spec, context, findings);
     let output = columns::output(&flowing);
+    consumers::are_sound(spec, &output, context, findings);
     let tests = tests::tests(spec, &delivered, &output, context, findings);
     Pipeline {
         id: id.clone(),
@@ -50,11 +52,13 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
         schedule: defaults::schedule(&spec.trigger, context.platform),
         workdays: calendars::workdays(spec, context),
         pause_days: calendars::pause(spec, context),
-        time_outs: defaults::time_outs(&spec.sla, &spec.trigger),
+        time_outs: defaults::time_outs(spec),
         sla: defaults::sla(&spec.sla),
         retention: defaults::retention(spec.retention.as_ref()),
         privacy: spec.privacy.as_ref().map(defaults::privacy),
         upstream: links::upstream(spec),
+        load: consumers::load(spec, &output, context),
+        serve: consumers::serve(spec, id, &output, context),
         columns: delivered,
         output,
         tests,
@@ -223,7 +227,7 @@ fn subject_can_be_found(privacy: &PrivacySpec, delivered: &[Column], findings: &
 }
 
 fn limits_nest(spec: &PipelineSpec, findings: &mut Vec<Finding>) {
-    let limits = defaults::time_outs(&spec.sla, &spec.trigger);
+    let limits = defaults::time_outs(spec);
     let freshness = spec.sla.freshness().seconds();
     if *limits.run > freshness {
         let message = format!(

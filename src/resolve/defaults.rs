@@ -23,6 +23,8 @@ pub const ARRIVAL_SECONDS: u64 = 29 * 60;
 pub const INGEST_SECONDS: u64 = 30 * 60;
 /// Longest processing.
 pub const PROCESS_SECONDS: u64 = 60 * 60;
+/// Longest load.
+pub const LOAD_SECONDS: u64 = 15 * 60;
 /// What a waiting task may take beyond the job, and a run beyond ingest and wait.
 pub const SLACK_SECONDS: u64 = 10 * 60;
 /// Days that the landing zone keeps files.
@@ -88,13 +90,24 @@ pub fn schedule(trigger: &Trigger, platform: &Platform) -> Schedule {
 }
 
 /// Nested limits.
-pub fn time_outs(sla: &SlaSpec, trigger: &Trigger) -> TimeOuts {
-    let limit = |written: &Option<At<Duration>>, default| written.as_ref().map_or(Fact::bare(default), seconds);
+pub fn time_outs(spec: &PipelineSpec) -> TimeOuts {
+    let PipelineSpec { sla, trigger, .. } = spec;
     let (ingest, job) = (limit(&sla.ingest, INGEST_SECONDS), limit(&sla.process, PROCESS_SECONDS));
     let wait = job.map(|s| s + SLACK_SECONDS);
     let arrival = Fact::bare(if matches!(trigger, Trigger::Arrival(_)) { ARRIVAL_SECONDS } else { 0 });
-    let run = Fact::new(*arrival + *ingest + *wait + SLACK_SECONDS, ingest.from.and(job.from));
-    TimeOuts { arrival, ingest, job, wait, run }
+    let load = if spec.load.is_some() { load(sla) } else { Fact::bare(0) };
+    let run = *arrival + *ingest + *wait + *load + SLACK_SECONDS;
+    let run = Fact::new(run, ingest.from.and(job.from).and(load.from));
+    TimeOuts { arrival, ingest, job, wait, load, run }
+}
+
+/// Longest load.
+pub fn load(sla: &SlaSpec) -> Fact<u64> {
+    limit(&sla.load, LOAD_SECONDS)
+}
+
+fn limit(written: &Option<At<Duration>>, default: u64) -> Fact<u64> {
+    written.as_ref().map_or(Fact::bare(default), seconds)
 }
 
 /// What consumers are promised.

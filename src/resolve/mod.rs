@@ -6,6 +6,7 @@
 mod calendars;
 mod coherence;
 mod columns;
+mod consumers;
 mod dataset;
 mod defaults;
 mod delivery;
@@ -28,7 +29,7 @@ pub use waivers::waive;
 
 use crate::diagnostics::{Finding, Severity};
 use crate::model::plan::{
-    Compute, DatasetId, HudiTable, Platform, Privacy, Retention, Schedule, Sla, Test, TimeOuts, Workdays,
+    Compute, DatasetId, HudiTable, Load, Platform, Privacy, Retention, Schedule, Serve, Sla, Test, TimeOuts, Workdays,
 };
 use crate::model::{Column, Fact, Status};
 use crate::spec::load::{Loaded, Spec};
@@ -72,6 +73,10 @@ pub struct Pipeline {
     pub retention: Retention,
     /// Why personal data may be processed.
     pub privacy: Option<Privacy>,
+    /// Where the table is loaded.
+    pub load: Option<Load>,
+    /// Where people look at it.
+    pub serve: Option<Serve>,
     /// Examples that must hold.
     pub tests: Vec<Test>,
     /// Datasets that it reads, sorted.
@@ -122,6 +127,7 @@ pub fn resolve(loaded: &Loaded) -> (Option<Project>, Vec<Finding>) {
     links::files_have_one_owner(loaded, &mut findings);
     names::resources_have_names_of_their_own(loaded, &mut findings);
     coherence::between(loaded, &mut findings);
+    consumers::have_tables_of_their_own(loaded, &mut findings);
     let order = links::order_without_cycles(loaded, &mut findings);
     let mut context = Context { loaded, platform: &platform, outputs: BTreeMap::new(), pauses: BTreeMap::new() };
     for domain in loaded.domains.values() {

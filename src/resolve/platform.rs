@@ -22,6 +22,7 @@ pub fn platform(loaded: &Loaded, findings: &mut Vec<Finding>) -> Option<Platform
     secrets_are_named_after_connections(spec, findings);
     severities::make_sense(spec, findings);
     super::services::are_sound(spec, findings);
+    super::consumers::account_is_sound(spec, findings);
     let prefix = spec.prefix.fact();
     Some(Platform {
         spec: path.clone(),

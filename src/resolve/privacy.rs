@@ -1,9 +1,10 @@
 //! Personal data along the lineage: from its declaration through SQL, joins and other datasets to a table.
 
-use super::Context;
+use super::{Context, consumers};
 use crate::diagnostics::{Finding, Origin, Where, codes};
 use crate::model::plan::DatasetId;
 use crate::model::{At, Column, ColumnId, ColumnSpec, DatasetRef, Flow, Hop, Personal, Protection};
+use crate::spec::types::PipelineSpec;
 
 /// A delivered column with its flow: it begins here, or in the table whose rows are delivered.
 pub(super) fn arriving(
@@ -56,10 +57,16 @@ fn is_protected_once(spec: &ColumnSpec, column: &Column, other: &Column, finding
 
 /// Columns of the table show no personal data that nothing protects. One that is declared here, unprotected, has its own
 /// finding already.
-pub(super) fn nothing_personal_is_written(delivered: &[Column], flowing: &[Column], findings: &mut Vec<Finding>) {
+pub(super) fn nothing_personal_is_written(
+    spec: &PipelineSpec,
+    delivered: &[Column],
+    flowing: &[Column],
+    findings: &mut Vec<Finding>,
+) {
     let declared = |c: &Column| c.flow.personal.iter().any(|personal| personal.path.len() == 1);
     for column in flowing.iter().filter(|c| c.protect.is_none() && !declared(c)) {
-        findings.extend(column.flow.personal.iter().map(|personal| leak(column, personal, delivered)));
+        let leaks = column.flow.personal.iter().map(|personal| leak(column, personal, delivered));
+        findings.extend(leaks.map(|finding| consumers::places_of(spec, &column.name, finding)));
     }
 }
 

@@ -1,6 +1,6 @@
 //! The planned dataset.
 
-use super::{DatasetId, Grant, Module, Names, Rule, Source, Step};
+use super::{DatasetId, Grant, Load, Module, Names, Rule, Serve, Source, Step};
 use crate::model::{Cell, Classification, Column, Evolve, Fact, Index, OnExisting, Status, Write};
 use std::collections::BTreeMap;
 
@@ -59,6 +59,10 @@ pub struct Dataset {
     pub retention: Retention,
     /// Purpose and legal basis, where there is personal data.
     pub privacy: Option<Privacy>,
+    /// Where the table is loaded.
+    pub load: Option<Load>,
+    /// Where people look at it.
+    pub serve: Option<Serve>,
     /// What the job's role may do.
     pub grants: Vec<Grant>,
     /// Alarms.
@@ -178,6 +182,8 @@ pub struct TimeOuts {
     pub job: Fact<u64>,
     /// Task that waits for the job.
     pub wait: Fact<u64>,
+    /// Load into Snowflake; 0 when there is none.
+    pub load: Fact<u64>,
     /// DAG run.
     pub run: Fact<u64>,
 }

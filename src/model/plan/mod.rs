@@ -1,6 +1,7 @@
 //! The plan: the resolved, named and linked model that targets read. Every physical name, path, permission and time-out is
 //! decided once, here; a target never sees a spec.
 
+mod consumers;
 mod dataset;
 mod grant;
 mod names;
@@ -8,6 +9,7 @@ mod platform;
 mod source;
 mod step;
 
+pub use consumers::*;
 pub use dataset::*;
 pub use grant::*;
 pub use names::*;

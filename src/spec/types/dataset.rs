@@ -1,6 +1,6 @@
 //! The spec of one dataset.
 
-use super::{AlertsSpec, WaiverSpec};
+use super::{AlertsSpec, LoadSpec, ServeSpec, WaiverSpec};
 use crate::diagnostics::Origin;
 use crate::model::{
     At, Cell, ClockTime, ColumnName, ColumnSpec, Cron, Digits, Duration, Evolve, Fact, Index, Name, OnExisting, Ready,
@@ -64,6 +64,10 @@ pub struct PipelineSpec {
     pub retention: Option<RetentionSpec>,
     /// Why personal data may be processed; needed when a column has `pii`.
     pub privacy: Option<PrivacySpec>,
+    /// Where the table is loaded.
+    pub load: Option<LoadSpec>,
+    /// Where people look at it.
+    pub serve: Option<ServeSpec>,
     /// Examples that must hold.
     #[serde(default)]
     pub tests: Vec<TestSpec>,
@@ -283,6 +287,8 @@ pub struct SlaSpec {
     pub ingest: Option<At<Duration>>,
     /// Longest processing; default `60m`.
     pub process: Option<At<Duration>>,
+    /// Longest load; only where something is loaded, and there `15m` unless said.
+    pub load: Option<At<Duration>>,
 }
 
 impl SlaSpec {

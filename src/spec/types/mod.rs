@@ -1,10 +1,12 @@
 //! Specs as written: nothing defaulted, every leaf located.
 
+mod consumers;
 mod dataset;
 mod exceptions;
 mod layers;
 mod platform;
 
+pub use consumers::*;
 pub use dataset::*;
 pub use exceptions::*;
 pub use layers::*;

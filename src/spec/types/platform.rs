@@ -1,6 +1,6 @@
 //! `specs/platform.yaml`: what all datasets share.
 
-use super::{DefaultsSpec, RetentionSpec};
+use super::{DefaultsSpec, RetentionSpec, SnowflakeSpec};
 use crate::model::{
     Account, At, BaseUrl, Channel, Classification, Country, Day, Digits, Duration, GlueConnection, Host, HttpsUrl,
     Locale, Prefix, Region, Role, SecretName, Slug, TimeZone, Weekday,
@@ -41,6 +41,8 @@ pub struct PlatformSpec {
     pub connections: IndexMap<String, ConnectionSpec>,
     /// Repository of the platform.
     pub github: GithubSpec,
+    /// The account that tables are loaded into; needed when a dataset says `load: {snowflake: …}`.
+    pub snowflake: Option<SnowflakeSpec>,
     /// Keys and retention of what auditors read.
     #[serde(default)]
     pub security: SecuritySpec,

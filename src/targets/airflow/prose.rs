@@ -1,6 +1,6 @@
 //! What the DAGs say to people, in each language of the platform.
 
-use crate::model::plan::{Dataset, Platform, Schedule};
+use crate::model::plan::{Dataset, Load, Platform, Schedule, Serve};
 use crate::model::{Fact, Locale, Origins};
 
 /// Docstrings of tasks.
@@ -52,6 +52,22 @@ pub struct Prose {
 pub fn of(platform: &Platform, dataset: &Dataset) -> Prose {
     let locale = platform.locale.value;
     Prose { when: when(locale, dataset), days: days(locale, dataset), contact: contact(platform, dataset) }
+}
+
+/// The task that will load the batch.
+pub fn load(locale: Locale, load: &Load) -> Fact<String> {
+    load.table.map(|table| match locale {
+        Locale::Es => format!("Aquí irá la carga del lote en `{table}` de Snowflake; por ahora no hace nada."),
+        Locale::En => format!("The batch will be loaded into `{table}` of Snowflake here; it does nothing yet."),
+    })
+}
+
+/// The task that will refresh the copy of QuickSight.
+pub fn refresh(locale: Locale, serve: &Serve) -> Fact<String> {
+    serve.data_set.map(|name| match locale {
+        Locale::Es => format!("Aquí se refrescará el conjunto `{name}` de QuickSight; por ahora no hace nada."),
+        Locale::En => format!("The data set `{name}` of QuickSight will be refreshed here; it does nothing yet."),
+    })
 }
 
 /// What the constants of a platform are.

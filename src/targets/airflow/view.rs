@@ -31,6 +31,8 @@ pub struct Dag<'a> {
     source: Incident,
     job: Incident,
     result: Incident,
+    load: Option<After>,
+    refresh: Option<After>,
     tags: Vec<Fact<String>>,
 }
 
@@ -44,7 +46,14 @@ enum Schedule<'a> {
 struct Times {
     ingest: Fragment<Py>,
     wait: Fragment<Py>,
+    load: Fragment<Py>,
     run: Fragment<Py>,
+}
+
+/// A step after the table is written; empty yet.
+struct After {
+    text: Fact<String>,
+    incident: Incident,
 }
 
 struct Incident {
@@ -73,9 +82,22 @@ impl<'a> Dag<'a> {
             source: incident(dataset.source.airflow.incident, dataset),
             job: incident("glue_failure", dataset),
             result: incident("rows_not_conserved", dataset),
+            load: load(platform, dataset),
+            refresh: refresh(platform, dataset),
             tags: tags(dataset),
         }
     }
+}
+
+fn load(platform: &Platform, dataset: &Dataset) -> Option<After> {
+    let text = prose::load(platform.locale.value, dataset.load.as_ref()?);
+    Some(After { text, incident: incident("snowflake_load_failure", dataset) })
+}
+
+fn refresh(platform: &Platform, dataset: &Dataset) -> Option<After> {
+    let serve = dataset.serve.as_ref().filter(|serve| serve.refreshes())?;
+    let text = prose::refresh(platform.locale.value, serve);
+    Some(After { text, incident: incident("bi_refresh_failure", dataset) })
 }
 
 fn schedule<'a>(plan: &'a Plan, dataset: &'a Dataset) -> Schedule<'a> {
@@ -128,7 +150,12 @@ fn modules(of_source: &'static str, guarded: bool) -> Fragment<Py> {
 }
 
 fn times(limits: &plan::TimeOuts) -> Times {
-    Times { ingest: timedelta(&limits.ingest), wait: timedelta(&limits.wait), run: timedelta(&limits.run) }
+    Times {
+        ingest: timedelta(&limits.ingest),
+        wait: timedelta(&limits.wait),
+        load: timedelta(&limits.load),
+        run: timedelta(&limits.run),
+    }
 }
 
 fn incident(id: &'static str, dataset: &Dataset) -> Incident {

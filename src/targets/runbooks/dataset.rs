@@ -2,7 +2,7 @@
 
 use super::checks::checks;
 use super::content;
-use crate::model::plan::{Alarm, Dataset, Platform, Zone};
+use crate::model::plan::{Alarm, Dataset, Load, Platform, Zone};
 use crate::model::{Fact, Locale, Origins};
 use crate::plan::incidents;
 use crate::render::prose::{marked, value};
@@ -103,12 +103,24 @@ fn places(platform: &Platform, dataset: &Dataset) -> Vec<Value> {
         ("Trabajo de Glue", "Glue job", Some(value(&names.job))),
         ("Errores del trabajo", "Errors of the job", Some(log("error"))),
         ("Salida del trabajo", "Output of the job", Some(log("output"))),
+        (
+            "Carga en Snowflake (paso aún vacío)",
+            "Load into Snowflake (step empty yet)",
+            dataset.load.as_ref().map(load),
+        ),
+        ("Conjunto de QuickSight", "Data set of QuickSight", dataset.serve.as_ref().map(|s| value(&s.data_set))),
     ];
     let spanish = platform.locale.value == Locale::Es;
     let row = |(es, en, place): (&str, &str, Option<Value>)| {
         place.map(|place| json!({"what": if spanish { es } else { en }, "where": place}))
     };
     rows.into_iter().filter_map(row).collect()
+}
+
+/// Account, table and mode of a load, whatever the environment.
+fn load(load: &Load) -> Value {
+    let text = format!("{}: <database>.{} ({})", *load.account, *load.table, load.mode.word());
+    marked(&text, load.account.from.and(load.table.from).and(load.mode.from))
 }
 
 /// Variables that the checks of every runbook use.

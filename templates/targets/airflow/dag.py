@@ -97,6 +97,22 @@ with DAG(
         """<{ words.finish|doc(8) }>"""
         outcome.finish(PIPELINE, batch, counts)
 
+<%- if let Some(load) = load %>
+
+    @task(
+        execution_timeout=<{ times.load|fragment }>,
+        on_failure_callback=outcome.reporter(PIPELINE, <{ load.incident.id|lit }>, <{ load.incident.severity|lit }>),
+    )
+    def load_snowflake(batch: dict) -> None:
+        """<{ load.text|doc(8) }>"""
+<%- endif %>
+<%- if let Some(refresh) = refresh %>
+
+    @task(on_failure_callback=outcome.reporter(PIPELINE, <{ refresh.incident.id|lit }>, <{ refresh.incident.severity|lit }>))
+    def refresh_quicksight(batch: dict) -> None:
+        """<{ refresh.text|doc(8) }>"""
+<%- endif %>
+
     @task
     def stop(batch: dict) -> None:
         """<{ words.stop|doc(8) }>"""
@@ -104,4 +120,10 @@ with DAG(
 
     checked = check(batch)
     transformed >> checked
+<%- if load.is_some() || refresh.is_some() %>
+    finished = finish(batch, checked)
+    [checked, finished] >> stop(batch).as_teardown(setups=batch)
+    finished<% if load.is_some() %> >> load_snowflake(batch)<% endif %><% if refresh.is_some() %> >> refresh_quicksight(batch)<% endif %>
+<%- else %>
     [checked, finish(batch, checked)] >> stop(batch).as_teardown(setups=batch)
+<%- endif %>

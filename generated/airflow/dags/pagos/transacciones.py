@@ -36,7 +36,7 @@ with DAG(
     start_date=pendulum.datetime(2024, 1, 1, tz="America/Bogota"),
     catchup=False,
     max_active_runs=1,
-    dagrun_timeout=timedelta(minutes=109),
+    dagrun_timeout=timedelta(minutes=124),
     default_args={
         "owner": "pagos-datos",
         "retries": 2,
@@ -98,6 +98,17 @@ with DAG(
         """Deja constancia de lo procesado y publica la frescura del dato."""
         outcome.finish(PIPELINE, batch, counts)
 
+    @task(
+        execution_timeout=timedelta(minutes=15),
+        on_failure_callback=outcome.reporter(PIPELINE, "snowflake_load_failure", "P1"),
+    )
+    def load_snowflake(batch: dict) -> None:
+        """Aquí irá la carga del lote en `PAGOS.TRANSACCIONES` de Snowflake; por ahora no hace nada."""
+
+    @task(on_failure_callback=outcome.reporter(PIPELINE, "bi_refresh_failure", "P2"))
+    def refresh_quicksight(batch: dict) -> None:
+        """Aquí se refrescará el conjunto `ribera-pagos-transacciones` de QuickSight; por ahora no hace nada."""
+
     @task
     def stop(batch: dict) -> None:
         """Detiene la corrida de Glue que un fallo haya dejado andando."""
@@ -105,4 +116,6 @@ with DAG(
 
     checked = check(batch)
     transformed >> checked
-    [checked, finish(batch, checked)] >> stop(batch).as_teardown(setups=batch)
+    finished = finish(batch, checked)
+    [checked, finished] >> stop(batch).as_teardown(setups=batch)
+    finished >> load_snowflake(batch) >> refresh_quicksight(batch)
