@@ -17,6 +17,7 @@ ENVIRONMENTS = {
             "artifacts": "s3://ribera-dev-artifacts-418823907611",
             "state": "s3://ribera-dev-state-418823907611",
             "audit": "s3://ribera-dev-audit-418823907611",
+            "access": "s3://ribera-dev-access-418823907611",
         },
     },
     "stage": {
@@ -32,6 +33,7 @@ ENVIRONMENTS = {
             "artifacts": "s3://ribera-stage-artifacts-418823907622",
             "state": "s3://ribera-stage-state-418823907622",
             "audit": "s3://ribera-stage-audit-418823907622",
+            "access": "s3://ribera-stage-access-418823907622",
         },
     },
     "prod": {
@@ -47,6 +49,7 @@ ENVIRONMENTS = {
             "artifacts": "s3://ribera-prod-artifacts-418823907633",
             "state": "s3://ribera-prod-state-418823907633",
             "audit": "s3://ribera-prod-audit-418823907633",
+            "access": "s3://ribera-prod-access-418823907633",
         },
     },
 }

@@ -101,13 +101,15 @@ pub enum Zone {
     Artifacts,
     /// Manifests and results.
     State,
-    /// Trails and access logs.
+    /// Trails of what the account did.
     Audit,
+    /// Logs of who asked the buckets for what.
+    Access,
 }
 
 impl Zone {
     /// All zones.
-    pub const ALL: [Zone; 8] = [
+    pub const ALL: [Zone; 9] = [
         Zone::Landing,
         Zone::Raw,
         Zone::Curated,
@@ -116,6 +118,7 @@ impl Zone {
         Zone::Artifacts,
         Zone::State,
         Zone::Audit,
+        Zone::Access,
     ];
 
     /// The word in bucket names.
@@ -129,6 +132,7 @@ impl Zone {
             Zone::Artifacts => "artifacts",
             Zone::State => "state",
             Zone::Audit => "audit",
+            Zone::Access => "access",
         }
     }
 }

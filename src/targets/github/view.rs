@@ -46,7 +46,7 @@ fn stage<'a>(platform: &'a Platform, environment: &'a Environment, at: usize) ->
     let prefix = &platform.prefix;
     let from = prefix.from.and(environment.account.from);
     let role = |word: &str| {
-        let arn = format!("arn:aws:iam::{}:role/{}-github-{word}", *environment.account, **prefix);
+        let arn = format!("arn:aws:iam::{}:role/cauce/{}-github-{word}", *environment.account, **prefix);
         Fact::new(arn, from)
     };
     Stage {

@@ -32,6 +32,7 @@ struct Iam<'a> {
     header: &'a Fact<String>,
     t: &'static Texts,
     names: &'a Names,
+    prefix: &'a Fact<String>,
     statements: Vec<Statement>,
 }
 
@@ -53,7 +54,7 @@ pub fn module(plan: &Plan, dataset: &Dataset, out: &mut Out<'_>) {
     let folder = format!("{}/{}", super::MODULES, *names.folder);
     out.template(&format!("{folder}/main.tf"), &main(plan, dataset, header, t));
     let statements = policy::statements(plan, dataset, t);
-    out.template(&format!("{folder}/iam.tf"), &Iam { header, t, names, statements });
+    out.template(&format!("{folder}/iam.tf"), &Iam { header, t, names, prefix: &platform.prefix, statements });
     if let Some(arrival) = &dataset.source.arrival {
         let retired = dataset.status.value == Status::Retired;
         let state = retired.then(|| dataset.status.map(|_| "DISABLED"));

@@ -77,7 +77,7 @@ pub fn root(platform: &Platform, domain: &Domain, env: &Environment, out: &mut O
         header,
         env,
         domain,
-        buckets: root::buckets(env, |zone| zone != Zone::Audit),
+        buckets: root::buckets(env, |zone| !matches!(zone, Zone::Audit | Zone::Access)),
         topics: root::topics(platform, env),
         platform_key: &platform.names.key,
         security: &platform.security,

@@ -80,6 +80,7 @@ fn variables(t: &Texts) -> Vec<Variable> {
         Variable::texts("connection_secrets", t.var_connections),
         Variable::text("alerts_email", t.var_email),
         Variable::number("trail_retention_days", t.var_trail),
+        Variable::number("log_retention_days", t.var_log_days),
         Variable::number("deletion_window_days", t.var_deletion),
     ]
 }

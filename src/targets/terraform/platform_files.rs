@@ -48,6 +48,12 @@ struct Audit<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "targets/terraform/platform/boundary.tf", config = "templates/askama.toml")]
+struct Boundary<'a> {
+    v: &'a View<'a>,
+}
+
+#[derive(Template)]
 #[template(path = "targets/terraform/platform/buckets.tf", config = "templates/askama.toml")]
 struct Buckets<'a> {
     v: &'a View<'a>,
@@ -94,6 +100,7 @@ pub fn write(v: &View<'_>, folder: &str, out: &mut Out<'_>) {
     out.template(&format!("{folder}/main.tf"), &Main { v });
     out.template(&format!("{folder}/airflow.tf"), &Airflow { v });
     out.template(&format!("{folder}/audit.tf"), &Audit { v });
+    out.template(&format!("{folder}/boundary.tf"), &Boundary { v });
     out.template(&format!("{folder}/buckets.tf"), &Buckets { v });
     out.template(&format!("{folder}/github.tf"), &Github { v });
     out.template(&format!("{folder}/keys.tf"), &Keys { v });

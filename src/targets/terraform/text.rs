@@ -105,6 +105,9 @@ texts! {
         "Cifra las tablas del dominio",
         "Encrypts the tables of the domain";
     key_star: "En la política de una llave, \"*\" es la llave misma.", "In the policy of a key, \"*\" is the key itself.";
+    key_admins:
+        "Quien administra la llave puede cifrar con ella y no descifrar: eso solo pueden los roles generados a los que su política lo permite.",
+        "Who administers the key can encrypt with it and not decrypt: only generated roles whose policy allows it can.";
     tables_are_hudis:
         "Las tablas las crea y las cambia la sincronización de Hudi: si Terraform también lo hiciera, cada plan las revertiría.",
         "Hudi's sync makes and changes the tables: if Terraform did it too, every plan would revert them.";
@@ -142,6 +145,12 @@ texts! {
     one_notification:
         "Un bucket tiene un solo recurso de notificaciones: EventBridge recibe todo y cada dataset filtra con su propia regla.",
         "A bucket has one notification resource: EventBridge takes everything and each dataset filters with a rule of its own.";
+    access_log_key:
+        "S3 no entrega registros de acceso en un bucket cifrado con una llave propia.",
+        "S3 delivers no access logs to a bucket that is encrypted with a key of one's own.";
+    only_own_keys:
+        "Un objeto no llega cifrado de otro modo que con una llave de esta cuenta. Sin encabezado, el bucket pone la suya.",
+        "No object arrives encrypted in any way but with a key of this account. Without a header the bucket takes its own.";
     one_lifecycle:
         "Un bucket tiene un solo recurso de ciclo de vida y sus reglas son por prefijo, así que aquí se juntan las de todos los datasets. Cada uno deja la suya en su carpeta (retention.json) y este archivo nunca los nombra. Las etiquetas de objeto no sirven: ni quien entrega archivos ni Hudi las ponen.",
         "A bucket has one lifecycle resource and its rules go by prefix, so those of all datasets meet here. Each dataset leaves its own in its folder (retention.json) and this file never names them. Object tags would not do: neither senders nor Hudi set them.";
@@ -187,9 +196,23 @@ texts! {
     apply_keys:
         "Una llave no tiene nombre propio, y cambiar un alias cambia qué leen los trabajos: solo los alias de la plataforma.",
         "A key has no name of its own, and changing an alias changes what jobs read: only aliases of the platform.";
-    not_itself:
-        "Un despliegue no puede ampliar su propio permiso: estos roles los cambia una persona.",
-        "A deploy cannot widen its own permission: a person changes these roles.";
+    only_fenced:
+        "Un rol nuevo nace con su límite y nadie puede quitárselo: un despliegue no reparte más de lo que el límite deja.",
+        "A new role is born with its boundary, which nobody can take away: a deploy hands out no more than the boundary lets.";
+    boundary_why:
+        "Lo más que puede llegar a poder un rol generado, diga lo que diga su propia política: datos de la plataforma, y nada de la cuenta.",
+        "The most that a generated role can ever do, whatever its own policy says: data of the platform, and nothing of the account.";
+    boundary: "Límite de los roles que corren.", "Boundary of the roles that run.";
+    boundary_star:
+        "Estas acciones no admiten recursos, o los crean. La política de cada rol las condiciona.",
+        "These actions take no resources, or make them. The policy of each role puts conditions on them.";
+    deploy_boundary_why:
+        "Límite de los roles de GitHub: permite lo que diga su política, menos lo que los vigila. Eso lo cambia una persona.",
+        "Boundary of the roles of GitHub: it lets what their policy says, but for what watches them. A person changes that.";
+    deploy_boundary: "Límite de los roles que despliegan.", "Boundary of the roles that deploy.";
+    deploy_denied:
+        "Ni el rastro, ni los límites, ni las llaves, ni las políticas de los buckets: quien puede cambiarlos puede leerlo todo.",
+        "Neither trail nor boundaries, keys or bucket policies: who can change those can read everything.";
     network:
         "La red es de otro equipo, que publica sus identificadores como listas separadas por comas.",
         "The network is another team's, which publishes its ids as comma-separated lists.";

@@ -170,7 +170,7 @@ def deployment(tree) -> list[str]:
     problems += undefined("plan", dict.fromkeys(done.downloads, "the deployment"), done.uploads)
     problems += undefined("parameter", asked_parameters(tree), done.parameters)
     trust = {
-        (f"arn:aws:iam::{tree.account}:role/{role.name}", s.rpartition(":")[2])
+        (f"arn:aws:iam::{tree.account}:role{role.path}{role.name}", s.rpartition(":")[2])
         for role in tree.roles.values()
         for s in role.trusted
     }

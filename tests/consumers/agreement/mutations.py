@@ -77,7 +77,13 @@ MUTATIONS = [
     ),
     ("arrivals", DAG, '"ribera-pagos-transacciones-arrival"', '"ribera-pagos-arrival"'),
     ("arrivals", DAG, '"aliado/transacciones/"', '"aliado/otras/"'),
-    ("deployment", DEPLOY, "role/ribera-github-plan", "role/ribera-github-planner", "ribera-github-planner"),
+    (
+        "deployment",
+        DEPLOY,
+        "role/cauce/ribera-github-plan",
+        "role/cauce/ribera-github-planner",
+        "ribera-github-planner",
+    ),
     ("deployment", STATE, "environment:prod-plan", "environment:prod-planner", "prod-plan"),
     (
         "deployment",

@@ -10,6 +10,7 @@ class Role:
     """A role and the statements that allow it something."""
 
     name: str
+    path: str
     statements: list[dict]
     trusted: list[str]
 
@@ -51,7 +52,9 @@ def roles(tree) -> dict[str, Role]:
         allowed = [item for item in json.loads(policy["policy"])["Statement"] if item["Effect"] == "Allow"]
         policies.setdefault(policy["role"], []).extend(allowed)
     return {
-        role["name"]: Role(role["name"], policies.get(role["id"], []), subjects(role["assume_role_policy"]))
+        role["name"]: Role(
+            role["name"], role["path"], policies.get(role["id"], []), subjects(role["assume_role_policy"])
+        )
         for role in tree.all("aws_iam_role")
     }
 

@@ -3,11 +3,13 @@
 import json
 import re
 from collections import Counter
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from conftest import ENV, Applied, Dataset
 
-ZONES = {"landing", "raw", "curated", "quarantine", "export", "artifacts", "state", "audit"}
+ZONES = {"landing", "raw", "curated", "quarantine", "export", "artifacts", "state", "audit", "access"}
+ROLES = "arn:aws:iam::418823907633:role/cauce/"
 REPOSITORY = ("repo:ribera-datos/plataforma-datos", "repo:ribera-datos@90217733/plataforma-datos@640118822")
 
 
@@ -54,7 +56,71 @@ def test_buckets_are_encrypted_with_the_key_of_the_platform(platform: Applied):
     assert key["enable_key_rotation"] and key["deletion_window_in_days"] == 30
     for bucket in platform.all("aws_s3_bucket_server_side_encryption_configuration"):
         default = bucket["rule"][0]["apply_server_side_encryption_by_default"][0]
-        assert (default["sse_algorithm"], default["kms_master_key_id"]) == ("aws:kms", key["arn"])
+        own = ("AES256", None) if "-access-" in bucket["bucket"] else ("aws:kms", key["arn"])
+        assert (default["sse_algorithm"], default["kms_master_key_id"] or None) == own
+
+
+def test_objects_come_under_a_key_of_the_account_or_not_at_all(platform: Applied):
+    """A statement that is missing its `Null` test would refuse every object that says nothing of encryption."""
+    for policy in platform.all("aws_s3_bucket_policy"):
+        if "-access-" not in policy["bucket"]:
+            denied = {sid: s["Condition"] for sid, s in statements(policy["policy"]).items() if s["Effect"] == "Deny"}
+            for sid in ("NoKeyOfSenders", "OnlyKms", "OnlyOwnKeys"):
+                (header,) = denied[sid]["Null"]
+                assert denied[sid]["Null"][header] == "false" and list(denied[sid]["StringNotLike"]) == [header]
+
+
+def test_every_bucket_logs_who_asks(platform: Applied):
+    logged = {b["bucket"]: b["target_bucket"] for b in platform.all("aws_s3_bucket_logging")}
+    (target,) = set(logged.values())
+    assert set(logged) == {b["bucket"] for b in platform.all("aws_s3_bucket")} - {target} and "-access-" in target
+
+
+def test_administrators_of_a_key_cannot_decrypt(applied: dict[str, Applied]):
+    keys = [key for root in applied.values() for key in root.all("aws_kms_key")]
+    assert len(keys) > 2
+    for key in keys:
+        policy = statements(key["policy"])
+        everybody = [s for s in policy.values() if str(s["Principal"].get("AWS", "")).endswith(":root")]
+        readers = [s for s in everybody if {"kms:Decrypt", "kms:*"} & set(as_list(s["Action"]))]
+        assert [list(s["Condition"]["ArnLike"].values()) for s in readers] == [[f"{ROLES}*"]]
+
+
+def test_every_role_has_its_path_and_its_boundary(applied: dict[str, Applied]):
+    roles = [role for root in applied.values() for role in root.all("aws_iam_role")]
+    assert len(roles) > 8
+    for role in roles:
+        assert role["path"] == "/cauce/"
+        kind = "deploy-boundary" if "-github-" in role["name"] else "boundary"
+        own = f"policy/cauce/ribera-{kind}"
+        assert role["permissions_boundary"].endswith("AWS_ConfigRole" if role["name"].endswith("-config") else own)
+
+
+def test_the_boundary_lets_roles_do_what_their_policies_say(applied: dict[str, Applied], platform: Applied):
+    """A boundary that is too small fails a job at night; what no policy uses is left out of it."""
+    boundary = list(statements(platform.one("aws_iam_policy", "boundary")["policy"]).values())
+    policies = [p for root in applied.values() for p in root.all("aws_iam_role_policy") if "github" not in p["role"]]
+    assert len(policies) > 6
+    used = {a for p in policies for s in statements(p["policy"]).values() for a in as_list(s["Action"])}
+    allowed = {a for s in boundary for a in as_list(s["Action"])}
+    assert {a for a in used if not any(fnmatchcase(a, pattern) for pattern in allowed)} == set()
+    # A job that reads a database itself stands in its network; no example does.
+    assert {a for a in allowed - used if not a.startswith("ec2:")} == {"glue:GetConnection"}
+    for policy in policies:
+        for statement in statements(policy["policy"]).values():
+            for action in as_list(statement["Action"]):
+                fences = [p for s in boundary if covers(s, action) for p in as_list(s["Resource"])]
+                for place in as_list(statement["Resource"]):
+                    assert any(fnmatchcase(own(place), own(fence)) for fence in fences), (policy["role"], action, place)
+
+
+def covers(statement: dict, action: str) -> bool:
+    return any(fnmatchcase(action, pattern) for pattern in as_list(statement["Action"]))
+
+
+def own(arn: str) -> str:
+    """An ARN in the account of the environment, also where the stand-in makes up its account."""
+    return re.sub(r":\d{12}:", ":ACCOUNT:", arn)
 
 
 def test_landing_tells_eventbridge(platform: Applied):
@@ -116,6 +182,7 @@ def test_services_may_use_the_key(platform: Applied):
         f"logs.{region}.amazonaws.com",
         "cloudtrail.amazonaws.com",
         "config.amazonaws.com",
+        "sns.amazonaws.com",
     }
 
 
@@ -143,11 +210,25 @@ def test_a_deploy_reads_no_data_and_keeps_its_hands_off_its_own_role(platform: A
     policy = statements(platform.one("aws_iam_role_policy", "github_apply")["policy"])
     readers = [s for s in policy.values() if "s3:GetObject" in as_list(s["Action"])]
     assert all("-artifacts-" in r or "-tfstate-" in r for s in readers for r in as_list(s["Resource"]))
-    buckets = policy["Buckets"]["Action"]
-    assert "s3:PutBucketAcl" not in buckets and not any("*" in action for action in buckets)
-    deny = policy["NotItself"]
-    assert deny["Effect"] == "Deny" and deny["Resource"].endswith(":role/ribera-github-*")
-    assert {"iam:AttachRolePolicy", "iam:Put*", "iam:Update*"} <= set(deny["Action"])
+    assert policy["Roles"]["Condition"]["StringEquals"]["iam:PermissionsBoundary"].endswith("/ribera-boundary")
+    fence = statements(platform.one("aws_iam_policy", "deploy_boundary")["policy"])
+    denied = fence["NotTheFence"]
+    assert denied["Effect"] == "Deny" and any(r.endswith(":role/cauce/ribera-github-*") for r in denied["Resource"])
+    assert {"iam:AttachRolePolicy", "iam:PutRole*", "iam:UpdateAssumeRolePolicy"} <= set(denied["Action"])
+    guards = fence["NotTheGuards"]
+    assert (guards["Effect"], guards["Resource"]) == ("Deny", "*")
+    for guarded in ("cloudtrail:StopLogging", "iam:CreatePolicyVersion", "kms:PutKeyPolicy", "s3:PutBucketPolicy"):
+        assert any(fnmatchcase(guarded, action) for action in guards["Action"]), guarded
+
+
+def test_roles_are_passed_to_one_service_each(platform: Applied):
+    policy = statements(platform.one("aws_iam_role_policy", "github_apply")["policy"])
+    passed = {sid: s for sid, s in policy.items() if "iam:PassRole" in as_list(s["Action"])}
+    assert set(passed) == {f"PassRoleTo{service}" for service in ("Airflow", "Glue", "Lambda", "Scheduler")}
+    for sid, statement in passed.items():
+        service = sid.removeprefix("PassRoleTo").lower()
+        assert statement["Condition"]["StringEquals"]["iam:PassedToService"] == f"{service}.amazonaws.com"
+        assert "*" not in statement["Resource"].replace("ribera-*-job", "")
 
 
 def test_airflow_runs_the_generated_dags(platform: Applied, generated: Path):

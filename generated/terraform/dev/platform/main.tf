@@ -8,6 +8,7 @@ module "platform" {
   region     = "us-east-1"
 
   buckets = {
+    access     = "ribera-dev-access-418823907611"
     artifacts  = "ribera-dev-artifacts-418823907611"
     audit      = "ribera-dev-audit-418823907611"
     curated    = "ribera-dev-curated-418823907611"
@@ -27,5 +28,6 @@ module "platform" {
 
   alerts_email         = "plataforma@ribera.example"
   trail_retention_days = 1825
+  log_retention_days   = 365
   deletion_window_days = 30
 }

@@ -106,9 +106,11 @@ data "aws_iam_policy_document" "airflow_assume" {
 }
 
 resource "aws_iam_role" "airflow" {
-  name               = "ribera-airflow"
-  description        = "Ambiente de Airflow, compartido por todos los DAG."
-  assume_role_policy = data.aws_iam_policy_document.airflow_assume.json
+  name                 = "ribera-airflow"
+  path                 = "/cauce/"
+  description          = "Ambiente de Airflow, compartido por todos los DAG."
+  assume_role_policy   = data.aws_iam_policy_document.airflow_assume.json
+  permissions_boundary = aws_iam_policy.boundary.arn
 }
 
 resource "aws_iam_role_policy" "airflow" {

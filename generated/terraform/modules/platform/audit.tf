@@ -1,7 +1,8 @@
 # Generado por cauce desde specs/platform.yaml; edite ese archivo y ejecute: cauce generate
 
 locals {
-  trail_arn = "arn:aws:cloudtrail:${var.region}:${var.account_id}:trail/ribera"
+  config_policy = "arn:aws:iam::aws:policy/service-role/AWS_ConfigRole"
+  trail_arn     = "arn:aws:cloudtrail:${var.region}:${var.account_id}:trail/ribera"
 }
 
 data "aws_iam_policy_document" "audit" {
@@ -96,14 +97,16 @@ data "aws_iam_policy_document" "config_assume" {
 }
 
 resource "aws_iam_role" "config" {
-  name               = "ribera-config"
-  description        = "AWS Config observa los recursos de la cuenta."
-  assume_role_policy = data.aws_iam_policy_document.config_assume.json
+  name                 = "ribera-config"
+  path                 = "/cauce/"
+  description          = "AWS Config observa los recursos de la cuenta."
+  assume_role_policy   = data.aws_iam_policy_document.config_assume.json
+  permissions_boundary = local.config_policy
 }
 
 resource "aws_iam_role_policy_attachment" "config" {
   role       = aws_iam_role.config.name
-  policy_arn = "arn:aws:iam::aws:policy/service-role/AWS_ConfigRole"
+  policy_arn = local.config_policy
 }
 
 resource "aws_config_configuration_recorder" "this" {

@@ -12,9 +12,9 @@ resource "aws_s3_bucket" "zone" {
 }
 
 resource "aws_s3_bucket_public_access_block" "zone" {
-  for_each = aws_s3_bucket.zone
+  for_each = var.buckets
 
-  bucket                  = each.value.id
+  bucket                  = aws_s3_bucket.zone[each.key].id
   block_public_acls       = true
   block_public_policy     = true
   ignore_public_acls      = true
@@ -22,9 +22,9 @@ resource "aws_s3_bucket_public_access_block" "zone" {
 }
 
 resource "aws_s3_bucket_ownership_controls" "zone" {
-  for_each = aws_s3_bucket.zone
+  for_each = var.buckets
 
-  bucket = each.value.id
+  bucket = aws_s3_bucket.zone[each.key].id
 
   rule {
     object_ownership = "BucketOwnerEnforced"
@@ -32,9 +32,9 @@ resource "aws_s3_bucket_ownership_controls" "zone" {
 }
 
 resource "aws_s3_bucket_versioning" "zone" {
-  for_each = aws_s3_bucket.zone
+  for_each = var.buckets
 
-  bucket = each.value.id
+  bucket = aws_s3_bucket.zone[each.key].id
 
   versioning_configuration {
     status = "Enabled"
@@ -42,16 +42,17 @@ resource "aws_s3_bucket_versioning" "zone" {
 }
 
 resource "aws_s3_bucket_server_side_encryption_configuration" "zone" {
-  for_each = aws_s3_bucket.zone
+  for_each = var.buckets
 
-  bucket = each.value.id
+  bucket = aws_s3_bucket.zone[each.key].id
 
   rule {
     bucket_key_enabled = true
 
     apply_server_side_encryption_by_default {
-      sse_algorithm     = "aws:kms"
-      kms_master_key_id = aws_kms_key.platform.arn
+      # S3 no entrega registros de acceso en un bucket cifrado con una llave propia.
+      sse_algorithm     = each.key == "access" ? "AES256" : "aws:kms"
+      kms_master_key_id = each.key == "access" ? null : aws_kms_key.platform.arn
     }
   }
 }
@@ -62,16 +63,31 @@ resource "aws_s3_bucket_notification" "landing" {
   eventbridge = true
 }
 
-data "aws_iam_policy_document" "zone" {
-  for_each = aws_s3_bucket.zone
+resource "aws_s3_bucket_logging" "zone" {
+  for_each = toset(["artifacts", "audit", "curated", "export", "landing", "quarantine", "raw", "state"])
 
-  source_policy_documents = each.key == "audit" ? [data.aws_iam_policy_document.audit.json] : []
+  bucket        = aws_s3_bucket.zone[each.key].id
+  target_bucket = aws_s3_bucket.zone["access"].id
+  target_prefix = "${each.key}/"
+}
+
+locals {
+  zone_policies = {
+    access = [data.aws_iam_policy_document.access_log.json]
+    audit  = [data.aws_iam_policy_document.audit.json, data.aws_iam_policy_document.encrypted["audit"].json]
+  }
+}
+
+data "aws_iam_policy_document" "zone" {
+  for_each = var.buckets
+
+  source_policy_documents = try(local.zone_policies[each.key], [data.aws_iam_policy_document.encrypted[each.key].json])
 
   statement {
     sid       = "OnlyTls"
     effect    = "Deny"
     actions   = ["s3:*"]
-    resources = [each.value.arn, "${each.value.arn}/*"]
+    resources = [local.bucket_arns[each.key], "${local.bucket_arns[each.key]}/*"]
 
     principals {
       type        = "*"
@@ -86,10 +102,66 @@ data "aws_iam_policy_document" "zone" {
   }
 }
 
-resource "aws_s3_bucket_policy" "zone" {
-  for_each = aws_s3_bucket.zone
+# Un objeto no llega cifrado de otro modo que con una llave de esta cuenta. Sin encabezado, el bucket pone la suya.
+data "aws_iam_policy_document" "encrypted" {
+  for_each = { for zone, name in var.buckets : zone => name if zone != "access" }
 
-  bucket = each.value.id
+  dynamic "statement" {
+    for_each = {
+      OnlyKms        = ["s3:x-amz-server-side-encryption", "aws:kms"]
+      OnlyOwnKeys    = ["s3:x-amz-server-side-encryption-aws-kms-key-id", "arn:aws:kms:${var.region}:${var.account_id}:key/*"]
+      NoKeyOfSenders = ["s3:x-amz-server-side-encryption-customer-algorithm", ""]
+    }
+
+    content {
+      sid       = statement.key
+      effect    = "Deny"
+      actions   = ["s3:PutObject"]
+      resources = ["${local.bucket_arns[each.key]}/*"]
+
+      principals {
+        type        = "*"
+        identifiers = ["*"]
+      }
+
+      condition {
+        test     = "Null"
+        variable = statement.value[0]
+        values   = ["false"]
+      }
+
+      condition {
+        test     = "StringNotLike"
+        variable = statement.value[0]
+        values   = [statement.value[1]]
+      }
+    }
+  }
+}
+
+data "aws_iam_policy_document" "access_log" {
+  statement {
+    sid       = "Deliver"
+    actions   = ["s3:PutObject"]
+    resources = ["${local.bucket_arns.access}/*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["logging.s3.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [var.account_id]
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "zone" {
+  for_each = var.buckets
+
+  bucket = aws_s3_bucket.zone[each.key].id
   policy = data.aws_iam_policy_document.zone[each.key].json
 
   depends_on = [aws_s3_bucket_public_access_block.zone]

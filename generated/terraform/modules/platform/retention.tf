@@ -11,7 +11,8 @@ locals {
 
   # La zona curada nunca expira por edad: Hudi sigue leyendo archivos viejos que nadie ha reescrito.
   zone_retention = {
-    audit = { audit = { prefix = "", days = var.trail_retention_days } }
+    access = { access = { prefix = "", days = var.log_retention_days } }
+    audit  = { audit = { prefix = "", days = var.trail_retention_days } }
   }
 
   expirations = {
@@ -23,9 +24,9 @@ locals {
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "zone" {
-  for_each = aws_s3_bucket.zone
+  for_each = var.buckets
 
-  bucket = each.value.id
+  bucket = aws_s3_bucket.zone[each.key].id
 
   rule {
     id     = "versions"

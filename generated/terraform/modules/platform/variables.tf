@@ -40,6 +40,11 @@ variable "trail_retention_days" {
   type        = number
 }
 
+variable "log_retention_days" {
+  description = "Días que se conservan los registros."
+  type        = number
+}
+
 variable "deletion_window_days" {
   description = "Días de espera antes de borrar una llave KMS."
   type        = number

@@ -8,6 +8,7 @@ module "platform" {
   region     = "us-east-1"
 
   buckets = {
+    access     = "ribera-prod-access-418823907633"
     artifacts  = "ribera-prod-artifacts-418823907633"
     audit      = "ribera-prod-audit-418823907633"
     curated    = "ribera-prod-curated-418823907633"
@@ -27,5 +28,6 @@ module "platform" {
 
   alerts_email         = "plataforma@ribera.example"
   trail_retention_days = 1825
+  log_retention_days   = 365
   deletion_window_days = 30
 }

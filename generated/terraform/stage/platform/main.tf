@@ -8,6 +8,7 @@ module "platform" {
   region     = "us-east-1"
 
   buckets = {
+    access     = "ribera-stage-access-418823907622"
     artifacts  = "ribera-stage-artifacts-418823907622"
     audit      = "ribera-stage-audit-418823907622"
     curated    = "ribera-stage-curated-418823907622"
@@ -27,5 +28,6 @@ module "platform" {
 
   alerts_email         = "plataforma@ribera.example"
   trail_retention_days = 1825
+  log_retention_days   = 365
   deletion_window_days = 30
 }

@@ -18,10 +18,12 @@ data "aws_iam_policy_document" "assume" {
 }
 
 resource "aws_iam_role" "job" {
-  name               = <{ names.role|lit }>
-  description        = "<{ t.job_role|inner }> <{ names.folder|inner }>."
-  assume_role_policy = data.aws_iam_policy_document.assume.json
-  tags               = local.tags
+  name                 = <{ names.role|lit }>
+  path                 = "/cauce/"
+  description          = "<{ t.job_role|inner }> <{ names.folder|inner }>."
+  assume_role_policy   = data.aws_iam_policy_document.assume.json
+  permissions_boundary = "arn:aws:iam::${var.account_id}:policy/cauce/<{ prefix|inner }>-boundary"
+  tags                 = local.tags
 }
 
 resource "aws_iam_role_policy" "job" {

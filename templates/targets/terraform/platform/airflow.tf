@@ -108,9 +108,11 @@ data "aws_iam_policy_document" "airflow_assume" {
 }
 
 resource "aws_iam_role" "airflow" {
-  name               = "<{ v.prefix|inner }>-airflow"
-  description        = <{ v.t.airflow_role|lit }>
-  assume_role_policy = data.aws_iam_policy_document.airflow_assume.json
+  name                 = "<{ v.prefix|inner }>-airflow"
+  path                 = "/cauce/"
+  description          = <{ v.t.airflow_role|lit }>
+  assume_role_policy   = data.aws_iam_policy_document.airflow_assume.json
+  permissions_boundary = aws_iam_policy.boundary.arn
 }
 
 resource "aws_iam_role_policy" "airflow" {

@@ -47,8 +47,10 @@ resource "aws_iam_role" "github" {
   for_each = local.github_roles
 
   name                 = "<{ v.prefix|inner }>-github-${each.key}"
+  path                 = "/cauce/"
   description          = "<{ v.t.github_role|inner }> ${each.value}."
   assume_role_policy   = data.aws_iam_policy_document.github_assume[each.key].json
+  permissions_boundary = aws_iam_policy.deploy_boundary.arn
   max_session_duration = 3600
 }
 
@@ -128,6 +130,8 @@ data "aws_iam_policy_document" "github_plan" {
       "glue:GetSecurityConfiguration",
       "glue:GetTags",
       "iam:GetOpenIDConnectProvider",
+      "iam:GetPolicy",
+      "iam:GetPolicyVersion",
       "iam:GetRole",
       "iam:GetRolePolicy",
       "iam:ListAttachedRolePolicies",
@@ -186,19 +190,9 @@ data "aws_iam_policy_document" "github_apply" {
 
   <{ v.t.apply_buckets|remark(2) }>
   statement {
-    sid = "Buckets"
-    actions = [
-      "s3:CreateBucket",
-      "s3:PutBucketNotification",
-      "s3:PutBucketOwnershipControls",
-      "s3:PutBucketPolicy",
-      "s3:PutBucketPublicAccessBlock",
-      "s3:PutBucketTagging",
-      "s3:PutBucketVersioning",
-      "s3:PutEncryptionConfiguration",
-      "s3:PutLifecycleConfiguration",
-    ]
-    resources = values(local.bucket_arns)
+    sid       = "Buckets"
+    actions   = ["s3:PutBucketNotification", "s3:PutBucketTagging", "s3:PutLifecycleConfiguration"]
+    resources = [for zone, arn in local.bucket_arns : arn if !contains(["access", "audit"], zone)]
   }
 
   statement {
@@ -222,25 +216,53 @@ data "aws_iam_policy_document" "github_apply" {
   statement {
     sid = "NamedResources"
     actions = [
-      "airflow:*",
-      "cloudtrail:*",
-      "cloudwatch:*",
-      "config:*",
+      "airflow:CreateEnvironment",
+      "airflow:DeleteEnvironment",
+      "airflow:TagResource",
+      "airflow:UntagResource",
+      "airflow:UpdateEnvironment",
+      "cloudwatch:DeleteAlarms",
+      "cloudwatch:DeleteDashboards",
+      "cloudwatch:PutDashboard",
+      "cloudwatch:PutMetricAlarm",
+      "cloudwatch:TagResource",
+      "cloudwatch:UntagResource",
       "dynamodb:CreateTable",
       "dynamodb:DeleteTable",
       "dynamodb:TagResource",
       "dynamodb:UntagResource",
       "dynamodb:UpdateContinuousBackups",
       "dynamodb:UpdateTable",
-      "events:*",
-      "glue:*",
+      "events:DeleteRule",
+      "events:DisableRule",
+      "events:EnableRule",
+      "events:PutRule",
+      "events:PutTargets",
+      "events:RemoveTargets",
+      "events:TagResource",
+      "events:UntagResource",
+      "glue:CreateDatabase",
+      "glue:CreateJob",
+      "glue:DeleteDatabase",
+      "glue:DeleteJob",
+      "glue:TagResource",
+      "glue:UntagResource",
+      "glue:UpdateDatabase",
+      "glue:UpdateJob",
       "lambda:CreateFunction",
       "lambda:DeleteFunction",
       "lambda:TagResource",
       "lambda:UntagResource",
       "lambda:UpdateFunctionCode",
       "lambda:UpdateFunctionConfiguration",
-      "logs:*",
+      "logs:AssociateKmsKey",
+      "logs:CreateLogGroup",
+      "logs:DeleteLogGroup",
+      "logs:DeleteRetentionPolicy",
+      "logs:DisassociateKmsKey",
+      "logs:PutRetentionPolicy",
+      "logs:TagResource",
+      "logs:UntagResource",
       "scheduler:CreateSchedule",
       "scheduler:DeleteSchedule",
       "scheduler:UpdateSchedule",
@@ -249,22 +271,30 @@ data "aws_iam_policy_document" "github_apply" {
       "secretsmanager:TagResource",
       "secretsmanager:UntagResource",
       "secretsmanager:UpdateSecret",
-      "sns:*",
-      "sqs:*",
+      "sns:CreateTopic",
+      "sns:DeleteTopic",
+      "sns:SetTopicAttributes",
+      "sns:Subscribe",
+      "sns:TagResource",
+      "sns:UntagResource",
+      "sqs:CreateQueue",
+      "sqs:DeleteQueue",
+      "sqs:SetQueueAttributes",
+      "sqs:TagQueue",
+      "sqs:UntagQueue",
       "ssm:PutParameter",
     ]
     resources = [
       "arn:aws:airflow:${var.region}:${var.account_id}:environment/<{ v.prefix|inner }>",
-      "arn:aws:cloudtrail:${var.region}:${var.account_id}:trail/<{ v.prefix|inner }>",
       "arn:aws:cloudwatch:${var.region}:${var.account_id}:alarm:<{ v.prefix|inner }>-*",
       "arn:aws:cloudwatch::${var.account_id}:dashboard/<{ v.prefix|inner }>-*",
-      "arn:aws:config:${var.region}:${var.account_id}:config-rule/*",
       "arn:aws:dynamodb:${var.region}:${var.account_id}:table/<{ v.prefix|inner }>-*",
       "arn:aws:events:${var.region}:${var.account_id}:rule/<{ v.prefix|inner }>-*",
       "arn:aws:glue:${var.region}:${var.account_id}:catalog",
       "arn:aws:glue:${var.region}:${var.account_id}:database/<{ v.prefix|inner }>_*",
       "arn:aws:glue:${var.region}:${var.account_id}:job/<{ v.prefix|inner }>-*",
       "arn:aws:glue:${var.region}:${var.account_id}:table/<{ v.prefix|inner }>_*",
+      "arn:aws:glue:${var.region}:${var.account_id}:userDefinedFunction/<{ v.prefix|inner }>_*",
       "arn:aws:lambda:${var.region}:${var.account_id}:function:<{ v.prefix|inner }>-*",
       "arn:aws:logs:${var.region}:${var.account_id}:log-group:/<{ v.prefix|inner }>/*",
       "arn:aws:scheduler:${var.region}:${var.account_id}:schedule/default/<{ v.prefix|inner }>-*",
@@ -279,12 +309,6 @@ data "aws_iam_policy_document" "github_apply" {
   statement {
     sid = "UnnamedResources"
     actions = [
-      "config:DeleteConfigurationRecorder",
-      "config:DeleteDeliveryChannel",
-      "config:PutConfigurationRecorder",
-      "config:PutDeliveryChannel",
-      "config:StartConfigurationRecorder",
-      "config:StopConfigurationRecorder",
       "glue:CreateSecurityConfiguration",
       "glue:DeleteSecurityConfiguration",
       "kms:CreateKey",
@@ -292,6 +316,7 @@ data "aws_iam_policy_document" "github_apply" {
       "lambda:CreateEventSourceMapping",
       "lambda:DeleteEventSourceMapping",
       "lambda:UpdateEventSourceMapping",
+      "sns:Unsubscribe",
     ]
     resources = ["*"]
   }
@@ -304,7 +329,6 @@ data "aws_iam_policy_document" "github_apply" {
       "kms:CreateGrant",
       "kms:DeleteAlias",
       "kms:EnableKeyRotation",
-      "kms:PutKeyPolicy",
       "kms:UpdateAlias",
       "kms:UpdateKeyDescription",
     ]
@@ -319,37 +343,53 @@ data "aws_iam_policy_document" "github_apply" {
     actions = [
       "iam:AttachRolePolicy",
       "iam:CreateRole",
-      "iam:DeleteRole",
       "iam:DeleteRolePolicy",
       "iam:DetachRolePolicy",
-      "iam:ListInstanceProfilesForRole",
+      "iam:PutRolePermissionsBoundary",
       "iam:PutRolePolicy",
+    ]
+    resources = ["arn:aws:iam::${var.account_id}:role/cauce/<{ v.prefix|inner }>-*"]
+
+    <{ v.t.only_fenced|remark(4) }>
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PermissionsBoundary"
+      values   = [aws_iam_policy.boundary.arn]
+    }
+  }
+
+  statement {
+    sid = "RoleDetails"
+    actions = [
+      "iam:DeleteRole",
+      "iam:ListInstanceProfilesForRole",
       "iam:TagRole",
       "iam:UntagRole",
       "iam:UpdateAssumeRolePolicy",
       "iam:UpdateRole",
       "iam:UpdateRoleDescription",
     ]
-    resources = ["arn:aws:iam::${var.account_id}:role/<{ v.prefix|inner }>-*"]
+    resources = ["arn:aws:iam::${var.account_id}:role/cauce/<{ v.prefix|inner }>-*"]
   }
 
-  <{ v.t.not_itself|remark(2) }>
-  statement {
-    sid       = "NotItself"
-    effect    = "Deny"
-    actions   = ["iam:AttachRolePolicy", "iam:DeleteRole*", "iam:DetachRolePolicy", "iam:Put*", "iam:Update*"]
-    resources = ["arn:aws:iam::${var.account_id}:role/<{ v.prefix|inner }>-github-*"]
-  }
+  dynamic "statement" {
+    for_each = {
+      Airflow   = ["airflow.amazonaws.com", "<{ v.prefix|inner }>-airflow"]
+      Glue      = ["glue.amazonaws.com", "<{ v.prefix|inner }>-*-job"]
+      Lambda    = ["lambda.amazonaws.com", <{ v.names.router|lit }>]
+      Scheduler = ["scheduler.amazonaws.com", "<{ v.names.router|inner }>-sweep"]
+    }
 
-  statement {
-    sid       = "PassRoles"
-    actions   = ["iam:PassRole"]
-    resources = ["arn:aws:iam::${var.account_id}:role/<{ v.prefix|inner }>-*"]
+    content {
+      sid       = "PassRoleTo${statement.key}"
+      actions   = ["iam:PassRole"]
+      resources = ["arn:aws:iam::${var.account_id}:role/cauce/${statement.value[1]}"]
 
-    condition {
-      test     = "StringEquals"
-      variable = "iam:PassedToService"
-      values   = ["airflow.amazonaws.com", "config.amazonaws.com", "glue.amazonaws.com", "lambda.amazonaws.com", "scheduler.amazonaws.com"]
+      condition {
+        test     = "StringEquals"
+        variable = "iam:PassedToService"
+        values   = [statement.value[0]]
+      }
     }
   }
 }

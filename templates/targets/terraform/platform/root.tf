@@ -15,5 +15,6 @@ module "platform" {
 
   alerts_email         = <{ email|lit }>
   trail_retention_days = <{ security.trail_days|lit }>
+  log_retention_days   = <{ security.log_days|lit }>
   deletion_window_days = <{ security.deletion_days|lit }>
 }

@@ -18,10 +18,12 @@ data "aws_iam_policy_document" "assume" {
 }
 
 resource "aws_iam_role" "job" {
-  name               = "ribera-analitica-saldo-diario-job"
-  description        = "Trabajo de Glue de analitica/saldo_diario."
-  assume_role_policy = data.aws_iam_policy_document.assume.json
-  tags               = local.tags
+  name                 = "ribera-analitica-saldo-diario-job"
+  path                 = "/cauce/"
+  description          = "Trabajo de Glue de analitica/saldo_diario."
+  assume_role_policy   = data.aws_iam_policy_document.assume.json
+  permissions_boundary = "arn:aws:iam::${var.account_id}:policy/cauce/ribera-boundary"
+  tags                 = local.tags
 }
 
 resource "aws_iam_role_policy" "job" {

@@ -17,6 +17,7 @@ ENVIRONMENTS = {
             "artifacts": "s3://acme-dev-artifacts-111122223333",
             "state": "s3://acme-dev-state-111122223333",
             "audit": "s3://acme-dev-audit-111122223333",
+            "access": "s3://acme-dev-access-111122223333",
         },
     },
     "prod": {
@@ -32,6 +33,7 @@ ENVIRONMENTS = {
             "artifacts": "s3://acme-prod-artifacts-444455556666",
             "state": "s3://acme-prod-state-444455556666",
             "audit": "s3://acme-prod-audit-444455556666",
+            "access": "s3://acme-prod-access-444455556666",
         },
     },
 }

@@ -8,6 +8,7 @@ module "platform" {
   region     = "us-east-1"
 
   buckets = {
+    access     = "acme-dev-access-111122223333"
     artifacts  = "acme-dev-artifacts-111122223333"
     audit      = "acme-dev-audit-111122223333"
     curated    = "acme-dev-curated-111122223333"
@@ -30,5 +31,6 @@ module "platform" {
 
   alerts_email         = "data@acme.example"
   trail_retention_days = 1825
+  log_retention_days   = 365
   deletion_window_days = 30
 }

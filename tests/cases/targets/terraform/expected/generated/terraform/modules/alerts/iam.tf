@@ -20,9 +20,11 @@ data "aws_iam_policy_document" "assume" {
 }
 
 resource "aws_iam_role" "this" {
-  name               = local.name
-  description        = "Opens or goes on with incidents and tells people by Slack, Teams and mail."
-  assume_role_policy = data.aws_iam_policy_document.assume["lambda"].json
+  name                 = local.name
+  path                 = "/cauce/"
+  description          = "Opens or goes on with incidents and tells people by Slack, Teams and mail."
+  assume_role_policy   = data.aws_iam_policy_document.assume["lambda"].json
+  permissions_boundary = "arn:aws:iam::${var.account_id}:policy/cauce/acme-boundary"
 }
 
 data "aws_iam_policy_document" "this" {
@@ -88,9 +90,11 @@ resource "aws_iam_role_policy" "this" {
 }
 
 resource "aws_iam_role" "sweep" {
-  name               = "${local.name}-sweep"
-  description        = "Calls the router of alerts every five minutes."
-  assume_role_policy = data.aws_iam_policy_document.assume["scheduler"].json
+  name                 = "${local.name}-sweep"
+  path                 = "/cauce/"
+  description          = "Calls the router of alerts every five minutes."
+  assume_role_policy   = data.aws_iam_policy_document.assume["scheduler"].json
+  permissions_boundary = "arn:aws:iam::${var.account_id}:policy/cauce/acme-boundary"
 }
 
 data "aws_iam_policy_document" "sweep" {

@@ -106,9 +106,11 @@ data "aws_iam_policy_document" "airflow_assume" {
 }
 
 resource "aws_iam_role" "airflow" {
-  name               = "acme-airflow"
-  description        = "Airflow environment, shared by all DAGs."
-  assume_role_policy = data.aws_iam_policy_document.airflow_assume.json
+  name                 = "acme-airflow"
+  path                 = "/cauce/"
+  description          = "Airflow environment, shared by all DAGs."
+  assume_role_policy   = data.aws_iam_policy_document.airflow_assume.json
+  permissions_boundary = aws_iam_policy.boundary.arn
 }
 
 resource "aws_iam_role_policy" "airflow" {

@@ -49,8 +49,10 @@ resource "aws_iam_role" "github" {
   for_each = local.github_roles
 
   name                 = "acme-github-${each.key}"
+  path                 = "/cauce/"
   description          = "GitHub Actions, environment ${each.value}."
   assume_role_policy   = data.aws_iam_policy_document.github_assume[each.key].json
+  permissions_boundary = aws_iam_policy.deploy_boundary.arn
   max_session_duration = 3600
 }
 
@@ -130,6 +132,8 @@ data "aws_iam_policy_document" "github_plan" {
       "glue:GetSecurityConfiguration",
       "glue:GetTags",
       "iam:GetOpenIDConnectProvider",
+      "iam:GetPolicy",
+      "iam:GetPolicyVersion",
       "iam:GetRole",
       "iam:GetRolePolicy",
       "iam:ListAttachedRolePolicies",
@@ -188,19 +192,9 @@ data "aws_iam_policy_document" "github_apply" {
 
   # Buckets are managed; their data is not read: only code is published.
   statement {
-    sid = "Buckets"
-    actions = [
-      "s3:CreateBucket",
-      "s3:PutBucketNotification",
-      "s3:PutBucketOwnershipControls",
-      "s3:PutBucketPolicy",
-      "s3:PutBucketPublicAccessBlock",
-      "s3:PutBucketTagging",
-      "s3:PutBucketVersioning",
-      "s3:PutEncryptionConfiguration",
-      "s3:PutLifecycleConfiguration",
-    ]
-    resources = values(local.bucket_arns)
+    sid       = "Buckets"
+    actions   = ["s3:PutBucketNotification", "s3:PutBucketTagging", "s3:PutLifecycleConfiguration"]
+    resources = [for zone, arn in local.bucket_arns : arn if !contains(["access", "audit"], zone)]
   }
 
   statement {
@@ -224,25 +218,53 @@ data "aws_iam_policy_document" "github_apply" {
   statement {
     sid = "NamedResources"
     actions = [
-      "airflow:*",
-      "cloudtrail:*",
-      "cloudwatch:*",
-      "config:*",
+      "airflow:CreateEnvironment",
+      "airflow:DeleteEnvironment",
+      "airflow:TagResource",
+      "airflow:UntagResource",
+      "airflow:UpdateEnvironment",
+      "cloudwatch:DeleteAlarms",
+      "cloudwatch:DeleteDashboards",
+      "cloudwatch:PutDashboard",
+      "cloudwatch:PutMetricAlarm",
+      "cloudwatch:TagResource",
+      "cloudwatch:UntagResource",
       "dynamodb:CreateTable",
       "dynamodb:DeleteTable",
       "dynamodb:TagResource",
       "dynamodb:UntagResource",
       "dynamodb:UpdateContinuousBackups",
       "dynamodb:UpdateTable",
-      "events:*",
-      "glue:*",
+      "events:DeleteRule",
+      "events:DisableRule",
+      "events:EnableRule",
+      "events:PutRule",
+      "events:PutTargets",
+      "events:RemoveTargets",
+      "events:TagResource",
+      "events:UntagResource",
+      "glue:CreateDatabase",
+      "glue:CreateJob",
+      "glue:DeleteDatabase",
+      "glue:DeleteJob",
+      "glue:TagResource",
+      "glue:UntagResource",
+      "glue:UpdateDatabase",
+      "glue:UpdateJob",
       "lambda:CreateFunction",
       "lambda:DeleteFunction",
       "lambda:TagResource",
       "lambda:UntagResource",
       "lambda:UpdateFunctionCode",
       "lambda:UpdateFunctionConfiguration",
-      "logs:*",
+      "logs:AssociateKmsKey",
+      "logs:CreateLogGroup",
+      "logs:DeleteLogGroup",
+      "logs:DeleteRetentionPolicy",
+      "logs:DisassociateKmsKey",
+      "logs:PutRetentionPolicy",
+      "logs:TagResource",
+      "logs:UntagResource",
       "scheduler:CreateSchedule",
       "scheduler:DeleteSchedule",
       "scheduler:UpdateSchedule",
@@ -251,22 +273,30 @@ data "aws_iam_policy_document" "github_apply" {
       "secretsmanager:TagResource",
       "secretsmanager:UntagResource",
       "secretsmanager:UpdateSecret",
-      "sns:*",
-      "sqs:*",
+      "sns:CreateTopic",
+      "sns:DeleteTopic",
+      "sns:SetTopicAttributes",
+      "sns:Subscribe",
+      "sns:TagResource",
+      "sns:UntagResource",
+      "sqs:CreateQueue",
+      "sqs:DeleteQueue",
+      "sqs:SetQueueAttributes",
+      "sqs:TagQueue",
+      "sqs:UntagQueue",
       "ssm:PutParameter",
     ]
     resources = [
       "arn:aws:airflow:${var.region}:${var.account_id}:environment/acme",
-      "arn:aws:cloudtrail:${var.region}:${var.account_id}:trail/acme",
       "arn:aws:cloudwatch:${var.region}:${var.account_id}:alarm:acme-*",
       "arn:aws:cloudwatch::${var.account_id}:dashboard/acme-*",
-      "arn:aws:config:${var.region}:${var.account_id}:config-rule/*",
       "arn:aws:dynamodb:${var.region}:${var.account_id}:table/acme-*",
       "arn:aws:events:${var.region}:${var.account_id}:rule/acme-*",
       "arn:aws:glue:${var.region}:${var.account_id}:catalog",
       "arn:aws:glue:${var.region}:${var.account_id}:database/acme_*",
       "arn:aws:glue:${var.region}:${var.account_id}:job/acme-*",
       "arn:aws:glue:${var.region}:${var.account_id}:table/acme_*",
+      "arn:aws:glue:${var.region}:${var.account_id}:userDefinedFunction/acme_*",
       "arn:aws:lambda:${var.region}:${var.account_id}:function:acme-*",
       "arn:aws:logs:${var.region}:${var.account_id}:log-group:/acme/*",
       "arn:aws:scheduler:${var.region}:${var.account_id}:schedule/default/acme-*",
@@ -281,12 +311,6 @@ data "aws_iam_policy_document" "github_apply" {
   statement {
     sid = "UnnamedResources"
     actions = [
-      "config:DeleteConfigurationRecorder",
-      "config:DeleteDeliveryChannel",
-      "config:PutConfigurationRecorder",
-      "config:PutDeliveryChannel",
-      "config:StartConfigurationRecorder",
-      "config:StopConfigurationRecorder",
       "glue:CreateSecurityConfiguration",
       "glue:DeleteSecurityConfiguration",
       "kms:CreateKey",
@@ -294,6 +318,7 @@ data "aws_iam_policy_document" "github_apply" {
       "lambda:CreateEventSourceMapping",
       "lambda:DeleteEventSourceMapping",
       "lambda:UpdateEventSourceMapping",
+      "sns:Unsubscribe",
     ]
     resources = ["*"]
   }
@@ -306,7 +331,6 @@ data "aws_iam_policy_document" "github_apply" {
       "kms:CreateGrant",
       "kms:DeleteAlias",
       "kms:EnableKeyRotation",
-      "kms:PutKeyPolicy",
       "kms:UpdateAlias",
       "kms:UpdateKeyDescription",
     ]
@@ -321,37 +345,54 @@ data "aws_iam_policy_document" "github_apply" {
     actions = [
       "iam:AttachRolePolicy",
       "iam:CreateRole",
-      "iam:DeleteRole",
       "iam:DeleteRolePolicy",
       "iam:DetachRolePolicy",
-      "iam:ListInstanceProfilesForRole",
+      "iam:PutRolePermissionsBoundary",
       "iam:PutRolePolicy",
+    ]
+    resources = ["arn:aws:iam::${var.account_id}:role/cauce/acme-*"]
+
+    # A new role is born with its boundary, which nobody can take away: a deploy hands out no more than the boundary
+    # lets.
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PermissionsBoundary"
+      values   = [aws_iam_policy.boundary.arn]
+    }
+  }
+
+  statement {
+    sid = "RoleDetails"
+    actions = [
+      "iam:DeleteRole",
+      "iam:ListInstanceProfilesForRole",
       "iam:TagRole",
       "iam:UntagRole",
       "iam:UpdateAssumeRolePolicy",
       "iam:UpdateRole",
       "iam:UpdateRoleDescription",
     ]
-    resources = ["arn:aws:iam::${var.account_id}:role/acme-*"]
+    resources = ["arn:aws:iam::${var.account_id}:role/cauce/acme-*"]
   }
 
-  # A deploy cannot widen its own permission: a person changes these roles.
-  statement {
-    sid       = "NotItself"
-    effect    = "Deny"
-    actions   = ["iam:AttachRolePolicy", "iam:DeleteRole*", "iam:DetachRolePolicy", "iam:Put*", "iam:Update*"]
-    resources = ["arn:aws:iam::${var.account_id}:role/acme-github-*"]
-  }
+  dynamic "statement" {
+    for_each = {
+      Airflow   = ["airflow.amazonaws.com", "acme-airflow"]
+      Glue      = ["glue.amazonaws.com", "acme-*-job"]
+      Lambda    = ["lambda.amazonaws.com", "acme-alert-router"]
+      Scheduler = ["scheduler.amazonaws.com", "acme-alert-router-sweep"]
+    }
 
-  statement {
-    sid       = "PassRoles"
-    actions   = ["iam:PassRole"]
-    resources = ["arn:aws:iam::${var.account_id}:role/acme-*"]
+    content {
+      sid       = "PassRoleTo${statement.key}"
+      actions   = ["iam:PassRole"]
+      resources = ["arn:aws:iam::${var.account_id}:role/cauce/${statement.value[1]}"]
 
-    condition {
-      test     = "StringEquals"
-      variable = "iam:PassedToService"
-      values   = ["airflow.amazonaws.com", "config.amazonaws.com", "glue.amazonaws.com", "lambda.amazonaws.com", "scheduler.amazonaws.com"]
+      condition {
+        test     = "StringEquals"
+        variable = "iam:PassedToService"
+        values   = [statement.value[0]]
+      }
     }
   }
 }

@@ -40,6 +40,11 @@ variable "trail_retention_days" {
   type        = number
 }
 
+variable "log_retention_days" {
+  description = "Days that logs are kept."
+  type        = number
+}
+
 variable "deletion_window_days" {
   description = "Days to wait before a KMS key is deleted."
   type        = number

@@ -8,6 +8,7 @@ module "platform" {
   region     = "us-east-1"
 
   buckets = {
+    access     = "acme-prod-access-444455556666"
     artifacts  = "acme-prod-artifacts-444455556666"
     audit      = "acme-prod-audit-444455556666"
     curated    = "acme-prod-curated-444455556666"
@@ -30,5 +31,6 @@ module "platform" {
 
   alerts_email         = "data@acme.example"
   trail_retention_days = 1825
+  log_retention_days   = 365
   deletion_window_days = 30
 }

@@ -18,10 +18,12 @@ data "aws_iam_policy_document" "assume" {
 }
 
 resource "aws_iam_role" "job" {
-  name               = "acme-sales-orders-job"
-  description        = "Glue job of sales/orders."
-  assume_role_policy = data.aws_iam_policy_document.assume.json
-  tags               = local.tags
+  name                 = "acme-sales-orders-job"
+  path                 = "/cauce/"
+  description          = "Glue job of sales/orders."
+  assume_role_policy   = data.aws_iam_policy_document.assume.json
+  permissions_boundary = "arn:aws:iam::${var.account_id}:policy/cauce/acme-boundary"
+  tags                 = local.tags
 }
 
 resource "aws_iam_role_policy" "job" {
