@@ -134,7 +134,7 @@ def test_rows_that_do_not_add_up_stop_the_run_and_open_an_incident(run, land, jo
     assert states(failed) == {
         **dict.fromkeys(["arrival", "claim", "transform", "stop"], "success"),
         "check": "failed",
-        "finish": "upstream_failed",
+        **dict.fromkeys(["finish", "load_snowflake", "refresh_quicksight"], "upstream_failed"),
     }
     assert [item["state"] for item in cloud.items("ledger")] == ["claimed"]
     (incident,) = cloud.items("incidents")
