@@ -79,6 +79,30 @@ fn a_muted_environment_has_no_alarms() {
 }
 
 #[test]
+fn an_environment_may_have_times_and_a_connection_of_its_own() {
+    let spec = "dataset: customers\ndomain: sales\ndescription: Customers.\n\
+                source: {kind: postgres, connection: shop, table: public.customers, delivers: full, deletes: {missing_keys: keep}}\n\
+                trigger: {cron: \"0 2 * * *\"}\ncolumns:\n  - {name: id, type: bigint, required: true}\n  \
+                - {name: version, type: bigint, required: true}\n\
+                transforms:\n  - dedupe: {by: [id], keep: latest, order_by: version}\n\
+                table: {write: upsert, key: [id], order_by: version}\nsla: {freshness: 26h}\n";
+    let own = "environments: {dev: {trigger: {cron: \"0 5 * * 1\"}, connection: copy, mute: true}}\n";
+    let platform = Memory::base().edited(
+        PLATFORM,
+        "  shop: {kind: postgres, secret: acme/connections/shop}",
+        "  shop: {kind: postgres, secret: acme/connections/shop, only_in: [prod]}\n  copy: {kind: postgres, secret: acme/connections/copy}",
+    );
+    let all = rendered(&platform.with("specs/sales/customers.yaml", format!("{spec}{own}")));
+    let dag = &all["generated/airflow/dags/sales/customers.py"];
+    let cron = "CRON = {\n    \"dev\": \"0 5 * * 1\",\n}.get(PIPELINE.env, \"0 2 * * *\")\n";
+    let connection = "CONNECTION = {\n    \"dev\": \"copy\",\n}.get(PIPELINE.env, \"shop\")\n";
+    assert!(dag.contains(cron) && dag.contains("schedule=CronTriggerTimetable(CRON, timezone"), "{dag}");
+    assert!(dag.contains(connection) && dag.contains("    connection=CONNECTION,\n"), "{dag}");
+    let plain = rendered(&Memory::base().with("specs/sales/customers.yaml", spec));
+    assert!(!plain["generated/airflow/dags/sales/customers.py"].contains(".get(PIPELINE.env"));
+}
+
+#[test]
 fn a_retired_dataset_runs_no_more_and_keeps_its_table() {
     let all = rendered(&with_layers("sla: {freshness: 26h}\nstatus: retired\n", "", ""));
     assert!(all[DAG].contains("schedule=None") && all[DAG].contains("is_paused_upon_creation=True"));

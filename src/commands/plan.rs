@@ -116,6 +116,7 @@ fn environment(dataset: &Dataset, environment: &Environment) -> Value {
         "account": *environment.account,
         "region": *environment.region,
         "alarms": !dataset.alarms.is_empty() && dataset.muted_in.iter().all(|name| name.value != environment.name.value),
+        "cron": dataset.other_crons.iter().find(|(name, _)| *name == *environment.name.value).map(|(_, cron)| &**cron),
         "workers": compute.map(|c| format!("{} × {}", *c.workers, *c.size)),
         "snowflake": dataset.load.as_ref().and_then(|load| load.table_in(&environment.name.value)),
         "curated": zone(Zone::Curated),

@@ -211,6 +211,10 @@ codes! {
     SAME_LOAD "C0483" "two loads into one table", "Each would overwrite or double the rows of the other.", "Give each dataset a table, and each environment a database of its own.";
     BENT_TYPE "C0484" "a type that Snowflake does not have", "The values become others, or lose the types of their parts, on the way.", "Derive columns of simple types, or leave the column out of `columns:`.";
     NO_LOAD "C0485" "a load that is not there", "A limit of nothing is kept by nobody, and a data set that asks Snowflake finds no table.", "Write `load:`, or remove what relies on it.";
+    OTHER_TIMES "C0490" "other times for what does not run by a cron", "Files and upstream datasets start it in every environment; there are no times that could differ.", "Remove the `trigger:` of the environment.";
+    OTHER_CONNECTION "C0491" "another connection where none can be named", "The address of an API and the network of a Glue job stand in generated files beside the name of the connection.", "Remove it, and keep another address in the secret of that account.";
+    FOREIGN_CONNECTION "C0492" "a connection that an environment may not read", "Tests on production data load its database, and copy its rows to where more people look.", "Name another connection for the environment, or let it read this one with `only_in:`.";
+    TOO_LARGE "C0493" "a job that is larger than its ceiling", "A run that holds more workers costs more than somebody agreed to.", "Take fewer or smaller workers, or raise `max_dpu`.";
     EDITED "C0501" "a generated file was edited by hand", "The next generation would lose the edit.", "Move the change into the spec, or discard it with `cauce generate --overwrite-edited`.";
     FOREIGN "C0502" "a file that cauce does not own is in the way", "It was not generated, so it is not overwritten.", "Move it away, then generate again.";
     SYMLINK "C0503" "a symbolic link below a generated folder", "Writing through it would leave the project.", "Replace it with a real folder or file.";

@@ -49,6 +49,8 @@ pub struct SourceContext<'a> {
     pub time_outs: &'a TimeOuts,
     /// Seconds without change after which a file that others drop is complete.
     pub settle: &'a Fact<u64>,
+    /// The connection of each environment that has another one.
+    pub other_connections: &'a [(String, At<Slug>)],
 }
 
 impl SourceContext<'_> {
@@ -68,6 +70,11 @@ pub trait SourceKind {
     /// The connection that it reads, which must exist in the platform.
     fn connection(&self) -> Option<&At<Slug>> {
         None
+    }
+
+    /// Whether an environment may read another connection: only where its name is all that is generated of it.
+    fn connection_may_differ(&self) -> bool {
+        false
     }
 
     /// The datasets that it reads, which must exist.

@@ -13,7 +13,7 @@ mod steps;
 use crate::diagnostics::Finding;
 use crate::model::plan::{Dataset, DatasetId, Domain, Module, Names, Plan, Platform, Source, Step, Waiver};
 use crate::model::ribs::SourceContext;
-use crate::model::{At, Fact};
+use crate::model::{At, Fact, Slug};
 use crate::resolve::{Pipeline, Project, SETTLE_SECONDS};
 use crate::spec::types::{ArrivalTrigger, Override, PipelineSpec, Trigger, WaiverSpec};
 use std::collections::BTreeMap;
@@ -94,6 +94,7 @@ fn dataset(
         table: pipeline.table.clone(),
         compute: pipeline.compute.clone(),
         schedule: pipeline.schedule.clone(),
+        other_crons: other_crons(spec),
         workdays: pipeline.workdays.clone(),
         pause_days: pipeline.pause_days,
         time_outs: pipeline.time_outs.clone(),
@@ -124,6 +125,19 @@ fn muted_in(spec: &PipelineSpec) -> Vec<Fact<String>> {
     spec.environments.iter().filter_map(muted).collect()
 }
 
+/// What environments have of their own, in the order written.
+fn others<T>(spec: &PipelineSpec, of: impl Fn(&Override) -> Option<T>) -> Vec<(String, T)> {
+    spec.environments.iter().filter_map(|(name, written)| Some((name.clone(), of(written)?))).collect()
+}
+
+fn other_crons(spec: &PipelineSpec) -> Vec<(String, Fact<String>)> {
+    others(spec, |written| Some(written.trigger.as_ref()?.cron.fact()))
+}
+
+fn other_connections(spec: &PipelineSpec) -> Vec<(String, At<Slug>)> {
+    others(spec, |written| written.connection.clone())
+}
+
 fn source(pipeline: &Pipeline, platform: &Platform, names: &Names) -> Source {
     let spec = &pipeline.spec;
     let context = SourceContext {
@@ -133,6 +147,7 @@ fn source(pipeline: &Pipeline, platform: &Platform, names: &Names) -> Source {
         columns: &pipeline.columns,
         time_outs: &pipeline.time_outs,
         settle: &settle(&spec.trigger),
+        other_connections: &other_connections(spec),
     };
     with_trigger(spec.source.rib().plan(&context), &spec.trigger)
 }

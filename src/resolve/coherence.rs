@@ -5,7 +5,7 @@ use crate::diagnostics::{Finding, Origin, codes};
 use crate::model::cron::{DAY_MINUTES, Times};
 use crate::model::days::Calendar;
 use crate::model::plan::DatasetId;
-use crate::model::{At, ClockTime, Duration, Ready, Status};
+use crate::model::{At, ClockTime, Cron, Duration, Ready, Status};
 use crate::spec::load::Loaded;
 use crate::spec::types::{PipelineSpec, Trigger};
 use std::collections::BTreeSet;
@@ -14,15 +14,7 @@ use std::collections::BTreeSet;
 pub(super) fn schedule(spec: &PipelineSpec, context: &Context<'_>, findings: &mut Vec<Finding>) {
     let calendar = calendars::of(spec, context);
     match &spec.trigger {
-        Trigger::Cron(cron) => match Times::parse(cron.times()) {
-            Err(problem) => {
-                let finding = Finding::error(codes::BAD_CRON, cron.times().at, problem);
-                findings.push(
-                    finding.help("write minute, hour, day of the month, month and weekday, such as `0 2 * * mon-fri`"),
-                );
-            }
-            Ok(times) => fires_often_enough(spec, &times, calendar, findings),
-        },
+        Trigger::Cron(written) => cron(written.times(), Some(spec.sla.freshness()), calendar, findings),
         Trigger::Arrival(arrival) => {
             comes_often_enough(spec, findings);
             ready_after_arrival(spec, &arrival.expect_by, findings);
@@ -31,14 +23,36 @@ pub(super) fn schedule(spec: &PipelineSpec, context: &Context<'_>, findings: &mu
     }
 }
 
-fn fires_often_enough(spec: &PipelineSpec, times: &Times, calendar: Option<&Calendar>, findings: &mut Vec<Finding>) {
-    let (at, freshness) = (spec.trigger.at(), spec.sla.freshness());
+/// A cron can be read, fires, and does so as often as the freshness wants, where anybody watches it.
+pub(super) fn cron(
+    cron: &At<Cron>,
+    freshness: Option<&At<Duration>>,
+    calendar: Option<&Calendar>,
+    findings: &mut Vec<Finding>,
+) {
+    match Times::parse(cron) {
+        Err(problem) => {
+            let finding = Finding::error(codes::BAD_CRON, cron.at, problem);
+            let help = "write minute, hour, day of the month, month and weekday, such as `0 2 * * mon-fri`";
+            findings.push(finding.help(help));
+        }
+        Ok(times) => fires_often_enough(cron.at, freshness, &times, calendar, findings),
+    }
+}
+
+fn fires_often_enough(
+    at: Origin,
+    freshness: Option<&At<Duration>>,
+    times: &Times,
+    calendar: Option<&Calendar>,
+    findings: &mut Vec<Finding>,
+) {
     let Some(gap) = times.longest_gap(calendar) else {
         let finding = Finding::error(codes::NEVER_FIRES, at, "this cron never fires twice in four years");
         findings.push(finding.help("look at its day and month, and at the working days of its calendar"));
         return;
     };
-    if gap * 60 > freshness.seconds() {
+    if let Some(freshness) = freshness.filter(|freshness| gap * 60 > freshness.seconds()) {
         let message = format!("up to {} pass between two runs, but `freshness` is `{}`", hours(gap), freshness.value);
         let finding = Finding::error(codes::SLOW_CADENCE, freshness.at, message).see(at, "the runs");
         findings.push(finding.help("run more often, promise less, or give the trigger a `calendar:` of its days"));

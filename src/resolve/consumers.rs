@@ -1,7 +1,6 @@
 //! Loads and data sets: they lead somewhere, fit the table, and show nothing that they may not.
 
-use super::{Context, defaults};
-use crate::diagnostics::suggest::{list, nearest};
+use super::{Context, defaults, environments};
 use crate::diagnostics::{Finding, codes};
 use crate::model::plan::{DatasetId, Load, Serve};
 use crate::model::ribs::missing_column;
@@ -140,17 +139,10 @@ pub(super) fn have_tables_of_their_own(loaded: &Loaded, findings: &mut Vec<Findi
 /// Findings about the platform's account.
 pub(super) fn account_is_sound(spec: &PlatformSpec, findings: &mut Vec<Finding>) {
     let Some(SnowflakeSpec { databases, .. }) = &spec.snowflake else { return };
+    let known: Vec<&str> = spec.environments.keys().map(String::as_str).collect();
     let mut seen = BTreeMap::new();
     for (environment, database) in databases {
-        if !spec.environments.contains_key(environment) {
-            let finding =
-                Finding::error(codes::UNKNOWN_ENVIRONMENT, database.at, format!("unknown environment `{environment}`"));
-            let known = || spec.environments.keys().map(String::as_str);
-            findings.push(match nearest(environment, known()) {
-                Some(close) => finding.help(format!("did you mean `{close}`?")),
-                None => finding.help(format!("the environments are {}", list(known()))),
-            });
-        }
+        findings.extend(environments::unknown(environment, database.at, &known));
         if let Some((other, first)) = seen.insert(database.to_uppercase(), (environment, database.at)) {
             let message = format!("`{environment}` loads into the database of `{other}`");
             let finding = Finding::error(codes::SAME_LOAD, database.at, message).see(first, "the same database");

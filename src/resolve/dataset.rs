@@ -1,8 +1,8 @@
 //! One dataset: its checks read as a table of contents.
 
 use super::{
-    Context, Pipeline, calendars, coherence, columns, consumers, defaults, delivery, exceptions, links, privacy, table,
-    tests,
+    Context, Pipeline, calendars, coherence, columns, consumers, defaults, delivery, environments, exceptions, links,
+    privacy, table, tests,
 };
 use crate::diagnostics::suggest::nearest;
 use crate::diagnostics::{Finding, Origin, codes};
@@ -22,10 +22,12 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
     let platform = context.platform;
     let scope = SourceScope { columns: &delivered, timezone: &platform.timezone, connections: &platform.connections };
     spec.source.rib().check(&scope, findings);
-    connection_exists(spec, context, findings);
+    if let Some(connection) = spec.source.rib().connection() {
+        connection_exists(spec, connection, context, findings);
+    }
     owner_is_a_team(spec.owner.as_ref(), context, findings);
     spec.waivers.iter().for_each(|waiver| owner_is_a_team(Some(&waiver.owner), context, findings));
-    environments_exist(spec, context, findings);
+    environments::are_sound(spec, calendars::of(spec, context), context, findings);
     trigger_fits_the_source(spec, findings);
     let flowing = flow(spec, &delivered, context, findings);
     delivery::is_sound(spec, &delivered, context, findings);
@@ -85,9 +87,14 @@ pub(super) fn owner_is_a_team(owner: Option<&At<Slug>>, context: &Context<'_>, f
     });
 }
 
-fn connection_exists(spec: &PipelineSpec, context: &Context<'_>, findings: &mut Vec<Finding>) {
+/// The finding for a connection that is not there, or of another kind than the source.
+pub(super) fn connection_exists(
+    spec: &PipelineSpec,
+    name: &At<Slug>,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) {
     let rib = spec.source.rib();
-    let Some(name) = rib.connection() else { return };
     let all = &context.platform.connections;
     let message = match all.iter().find(|c| *c.id.value == *name.value) {
         None => format!("unknown connection `{}`", name.value),
@@ -105,22 +112,6 @@ fn connection_exists(spec: &PipelineSpec, context: &Context<'_>, findings: &mut 
         }
         None => finding.help(format!("add one of kind `{}` to `connections:` of `specs/platform.yaml`", rib.word())),
     });
-}
-
-fn environments_exist(spec: &PipelineSpec, context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (name, overrides) in &spec.environments {
-        if context.platform.environments.iter().any(|e| e.name.value == *name) {
-            continue;
-        }
-        let compute = overrides.compute.as_ref();
-        let at = compute.and_then(|c| c.size.as_ref().map(|s| s.at).or(c.workers.as_ref().map(|w| w.at)));
-        let finding = Finding::error(
-            codes::UNKNOWN_ENVIRONMENT,
-            at.unwrap_or(spec.dataset.at),
-            format!("unknown environment `{name}`"),
-        );
-        findings.push(finding.help("use an environment of `specs/platform.yaml`"));
-    }
 }
 
 fn trigger_fits_the_source(spec: &PipelineSpec, findings: &mut Vec<Finding>) {

@@ -63,7 +63,8 @@ pub fn compute(spec: &PipelineSpec, platform: &Platform) -> Vec<Compute> {
     environments.map(|environment| one_compute(spec, environment)).collect()
 }
 
-fn one_compute(spec: &PipelineSpec, environment: String) -> Compute {
+/// The size of the job in one environment.
+pub fn one_compute(spec: &PipelineSpec, environment: String) -> Compute {
     let own = spec.environments.get(&environment).and_then(|o| o.compute.as_ref());
     let layers = [own, spec.compute.as_ref()];
     let size = layers.iter().flatten().find_map(|c: &&ComputeSpec| c.size.as_ref());

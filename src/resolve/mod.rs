@@ -10,6 +10,7 @@ mod consumers;
 mod dataset;
 mod defaults;
 mod delivery;
+mod environments;
 mod exceptions;
 mod links;
 mod names;

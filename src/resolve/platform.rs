@@ -23,6 +23,7 @@ pub fn platform(loaded: &Loaded, findings: &mut Vec<Finding>) -> Option<Platform
     severities::make_sense(spec, findings);
     super::services::are_sound(spec, findings);
     super::consumers::account_is_sound(spec, findings);
+    super::environments::are_known(spec, findings);
     let prefix = spec.prefix.fact();
     Some(Platform {
         spec: path.clone(),

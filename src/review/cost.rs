@@ -17,7 +17,7 @@ pub fn differences(pair: Pair<'_>, found: &mut Found<'_>) {
             continue;
         }
         let environment = &new.environment;
-        let smaller = power(new) < power(old);
+        let smaller = new.quarter_dpus() < old.quarter_dpus();
         let class = if smaller { Class::Risky } else { Class::Compatible };
         let (was, is) = (hours(was), hours(is));
         let what = say!(
@@ -42,19 +42,9 @@ pub fn of_new(dataset: &Dataset, found: &mut Found<'_>) {
     }
 }
 
-/// Quarters of a DPU.
-fn power(compute: &Compute) -> u64 {
-    // AWS: G.1X is one DPU, and so on; G.025X a quarter.
-    let quarters = match compute.size.trim_start_matches("G.").trim_end_matches('X') {
-        "025" => 1,
-        number => number.parse::<u64>().unwrap_or(1) * 4,
-    };
-    quarters * u64::from(*compute.workers)
-}
-
 /// The most that a run may take, in hundredths of a DPU-hour.
 fn ceiling(dataset: &Dataset, compute: &Compute) -> u64 {
-    (power(compute) * dataset.time_outs.job.value * 25).div_ceil(3600)
+    (compute.quarter_dpus() * dataset.time_outs.job.value * 25).div_ceil(3600)
 }
 
 fn hours(hundredths: u64) -> String {

@@ -47,6 +47,8 @@ pub struct Dataset {
     pub compute: Vec<Compute>,
     /// When it runs.
     pub schedule: Schedule,
+    /// The cron of each environment that has another one.
+    pub other_crons: Vec<(String, Fact<String>)>,
     /// The days on which it is expected; all days when there is none.
     pub workdays: Option<Workdays>,
     /// Days in a row on which its inputs may have a day off.
@@ -136,6 +138,17 @@ pub struct Compute {
     pub size: Fact<String>,
     /// Number of workers.
     pub workers: Fact<u32>,
+}
+
+impl Compute {
+    /// Quarters of a DPU that all workers hold. AWS: `G.1X` is one DPU, and so on; `G.025X` a quarter.
+    pub fn quarter_dpus(&self) -> u64 {
+        let quarters = match self.size.trim_start_matches("G.").trim_end_matches('X') {
+            "025" => 1,
+            number => number.parse::<u64>().unwrap_or(1) * 4,
+        };
+        quarters * u64::from(*self.workers)
+    }
 }
 
 /// When a dataset runs.

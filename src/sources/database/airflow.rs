@@ -13,6 +13,7 @@ use crate::sources::shape;
 struct Constants<'a> {
     kind: &'static str,
     connection: Fact<String>,
+    others: Vec<(&'a str, Fact<String>)>,
     table: Option<Fact<String>>,
     query: Option<Vec<Fragment<Py>>>,
     columns: Vec<(&'a Fact<String>, Fact<String>)>,
@@ -104,6 +105,7 @@ fn constants<'a>(dialect: &Dialect, source: &'a Database, context: &SourceContex
     Constants {
         kind: dialect.word,
         connection: context.connection(&source.connection),
+        others: context.other_connections.iter().map(|(name, c)| (name.as_str(), context.connection(c))).collect(),
         table: source.table.as_ref().map(At::fact),
         query: source.query.as_ref().map(lines),
         columns: context.columns.iter().map(|c| (&c.source_name, asked(c))).collect(),

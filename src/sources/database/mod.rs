@@ -159,6 +159,10 @@ impl<K: Kind> SourceKind for K {
         Some(&self.written().connection)
     }
 
+    fn connection_may_differ(&self) -> bool {
+        !self.written().by_job()
+    }
+
     fn delivers(&self) -> Delivers<'_> {
         Delivers::rows(&self.written().delivers, self.written().deletes.as_ref())
     }

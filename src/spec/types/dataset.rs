@@ -263,6 +263,10 @@ pub struct ComputeSpec {
     /// Number of workers; default 2.
     #[schemars(range(min = 2, max = 299))]
     pub workers: Option<At<u32>>,
+    /// The most DPU that a run may hold: a ceiling of its cost, which larger jobs do not pass validation with. A worker of
+    /// `G.1X` is one DPU.
+    #[schemars(range(min = 1, max = 2400))]
+    pub max_dpu: Option<At<u32>>,
 }
 
 /// What may differ in an environment.
@@ -271,8 +275,20 @@ pub struct ComputeSpec {
 pub struct Override {
     /// Size of the job.
     pub compute: Option<ComputeSpec>,
+    /// Other times than those of `trigger`.
+    pub trigger: Option<OtherTimes>,
+    /// Another connection than that of `source`, of its kind; for databases that the DAG reads.
+    pub connection: Option<At<Slug>>,
     /// Without alarms there; default false.
     pub mute: Option<At<bool>>,
+}
+
+/// Times that differ in an environment.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OtherTimes {
+    /// Five fields of cron; zone and calendar stay those of the dataset.
+    pub cron: At<Cron>,
 }
 
 /// What consumers are promised.

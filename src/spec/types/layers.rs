@@ -48,9 +48,10 @@ impl PipelineSpec {
             self.tags.entry(key.clone()).or_insert_with(|| value.clone());
         }
         if let Some(compute) = &layer.compute {
-            let own = self.compute.get_or_insert(ComputeSpec { size: None, workers: None });
+            let own = self.compute.get_or_insert(ComputeSpec { size: None, workers: None, max_dpu: None });
             fill(&mut own.size, &compute.size);
             fill(&mut own.workers, &compute.workers);
+            fill(&mut own.max_dpu, &compute.max_dpu);
         }
         if let Some(retention) = &layer.retention {
             self.retention.get_or_insert_default().lay_under(retention);

@@ -3,7 +3,7 @@
 use super::{DefaultsSpec, RetentionSpec, SnowflakeSpec};
 use crate::model::{
     Account, At, BaseUrl, Channel, Classification, Country, Day, Digits, Duration, GlueConnection, Host, HttpsUrl,
-    Locale, Prefix, Region, Role, SecretName, Slug, TimeZone, Weekday,
+    Locale, Name, Prefix, Region, Role, SecretName, Slug, TimeZone, Weekday,
 };
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -211,6 +211,14 @@ impl ConnectionSpec {
         }
     }
 
+    /// The only environments that may read it; empty: all.
+    pub fn only_in(&self) -> &[At<Name>] {
+        match self {
+            ConnectionSpec::Http(service) => &service.only_in,
+            _ => self.database().map_or(&[], |database| &database.only_in),
+        }
+    }
+
     /// The secret that holds its credentials.
     pub fn secret(&self) -> Option<&At<SecretName>> {
         match self {
@@ -228,6 +236,9 @@ pub struct DatabaseConnection {
     pub secret: At<SecretName>,
     /// Glue connection of type NETWORK that leads to it, for datasets that are read `through: glue`.
     pub network: Option<At<GlueConnection>>,
+    /// The only environments that may read it, such as production; default: all.
+    #[serde(default)]
+    pub only_in: Vec<At<Name>>,
 }
 
 /// An HTTP service.
@@ -243,6 +254,9 @@ pub struct ServiceConnection {
     pub secret: Option<At<SecretName>>,
     /// How the credentials are shown; none for a public service.
     pub auth: Option<AuthSpec>,
+    /// The only environments that may read it, such as production; default: all.
+    #[serde(default)]
+    pub only_in: Vec<At<Name>>,
 }
 
 /// How a service is shown who asks. The credentials are the `login` and `password` of the connection's secret.

@@ -1,6 +1,11 @@
-SOURCE = databases.Source(
+<%- if !others.is_empty() %>CONNECTION = {
+<%- for (environment, other) in others %>
+    <{ environment|lit }>: <{ other|lit }>,
+<%- endfor %>
+}.get(PIPELINE.env, <{ connection|lit }>)
+<% endif %>SOURCE = databases.Source(
     kind=<{ kind|lit }>,
-    connection=<{ connection|lit }>,
+    connection=<% if others.is_empty() %><{ connection|lit }><% else %>CONNECTION<% endif %>,
 <%- if let Some(table) = table %>
     table=<{ table|lit }>,
 <%- endif %>

@@ -27,6 +27,13 @@ PIPELINE = Pipeline(<{ dataset.names.folder|lit }>, PLATFORM, WORKDAYS)
 PIPELINE = Pipeline(<{ dataset.names.folder|lit }>, PLATFORM)
 <%- endif %>
 JOB = <{ dataset.names.job|lit }>
+<%- if let Schedule::Cron(cron) = schedule && !dataset.other_crons.is_empty() %>
+CRON = {
+<%- for (environment, other) in dataset.other_crons %>
+    <{ environment|lit }>: <{ other|lit }>,
+<%- endfor %>
+}.get(PIPELINE.env, <{ cron|lit }>)
+<%- endif %>
 <%- if !dataset.source.airflow.constants.is_empty() %>
 <{ dataset.source.airflow.constants|fragment }>
 <%- endif %>
@@ -40,7 +47,7 @@ with DAG(
     schedule=None,
     is_paused_upon_creation=True,<{ dataset.status|mark }>
 <%- when Schedule::Cron with (cron) %>
-    schedule=CronTriggerTimetable(<{ cron|lit }>, timezone=<{ timezone|lit }>),
+    schedule=CronTriggerTimetable(<% if dataset.other_crons.is_empty() %><{ cron|lit }><% else %>CRON<% endif %>, timezone=<{ timezone|lit }>),
 <%- when Schedule::Datasets with (condition, uris) %>
     schedule=<{ condition|fragment }>(
 <%- for uri in uris %>
