@@ -71,13 +71,14 @@ fn named(dataset: &Dataset, id: &DatasetId) -> Origins {
     inputs.chain(joined).find(|named| named.value == *id).map_or(Origins::NONE, |named| named.from)
 }
 
-/// What the job writes: its table, its quarantine, its results, and what its table remembers.
+/// What the job writes: its table, its quarantine, its results, what its table remembers, and what is loaded from it.
 fn outputs(dataset: &Dataset) -> Vec<Folder> {
     let own = [Zone::Curated, Zone::Quarantine].map(|zone| (zone, folder(dataset, "")));
     let extract = dataset.source.direct.as_ref().map(|_| (Zone::Raw, folder(dataset, "")));
     let remembered = dataset.remembers_deletions().then(|| (Zone::State, folder(dataset, DELETIONS)));
+    let export = dataset.load.as_ref().map(|_| (Zone::Export, folder(dataset, "")));
     let results = [(Zone::State, folder(dataset, "results/"))];
-    own.into_iter().chain(extract).chain(results).chain(remembered).collect()
+    own.into_iter().chain(extract).chain(export).chain(results).chain(remembered).collect()
 }
 
 fn objects(folders: Vec<Folder>) -> impl Iterator<Item = Resource> {

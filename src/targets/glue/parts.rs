@@ -112,6 +112,7 @@ struct TablePart<'a> {
     deletes: Option<Fact<bool>>,
     keep: Option<&'a Fact<u32>>,
     evolve: Option<Fact<&'static str>>,
+    export: Option<Fact<bool>>,
     columns: Vec<&'a Fact<String>>,
     comments: Vec<(&'a Fact<String>, Fact<String>)>,
 }
@@ -127,6 +128,8 @@ pub fn table(dataset: &Dataset) -> Fragment<Py> {
         deletes: deletes(dataset),
         keep: written(&dataset.table.keep),
         evolve: written(&dataset.table.evolve).map(|evolve| evolve.map(|word| word.word())),
+        // Loads read what each batch hands out, never the files of the table.
+        export: dataset.load.as_ref().map(|load| load.mode.map(|_| true)),
         columns: dataset.output.iter().map(|column| &column.name).collect(),
         comments: dataset.output.iter().filter_map(|c| Some((&c.name, c.comment()?))).collect(),
     };

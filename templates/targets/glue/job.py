@@ -70,6 +70,8 @@ def transform(rows: DataFrame, inputs: dict[str, DataFrame]) -> DataFrame:
 def main(argv: list[str] | None = None) -> None:
     """<{ words.main|doc(4) }>"""
     with Job(DATASET, NAMESPACE, TIMEZONE, argv) as job:
+        if job.operates(TABLE):
+            return
         delivery = read(job)
         rows = transform(parse(delivery.rows), job.inputs(INPUTS))
         job.finish(delivery, rows, columns=COLUMNS, rules=RULES, table=TABLE<% if control.is_some() %>, control=CONTROL<% endif %><% if !modules.is_empty() %>, modules=[<% for module in modules %><% if !loop.first %>, <% endif %><{ module|ident }><% endfor %>]<% endif %>)

@@ -46,9 +46,9 @@ def job_reads(tree, dataset: str) -> list[str]:
 
 def job_writes(tree, dataset: str) -> list[str]:
     """One object of each place that a job writes."""
-    deletes = tree.jobs["jobs"][dataset]["deletes"]
-    written = (item for item in tree.jobs["paths"] if deletes or not item["path"].startswith("deletions/"))
-    own = [item for item in written if "OWN" in item["path"]]
+    job = tree.jobs["jobs"][dataset]
+    written = (item for item in tree.jobs["paths"] if job["deletes"] or not item["path"].startswith("deletions/"))
+    own = [item for item in written if "OWN" in item["path"] and (job["export"] or item["zone"] != "export")]
     places = [(tree.glue_jobs[dataset]["default_arguments"][f"--{item['zone']}"], item["path"]) for item in own]
     objects = [path if path.endswith(".json") else f"{path}/FILE" for _, path in places]
     return [f"{zone}/{path.replace('OWN', dataset)}" for (zone, _), path in zip(places, objects, strict=True)]

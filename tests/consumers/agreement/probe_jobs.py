@@ -74,6 +74,7 @@ def describe(path: Path, env: str) -> dict:
         "table": job.TABLE.name,
         "columns": job.TABLE.columns,
         "deletes": job.TABLE.deletes,
+        "export": job.TABLE.export,
         "upstream": upstream,
         "reads_files": source is None,
         "hashes": any(column.protect == "hash" for column in job.COLUMNS),

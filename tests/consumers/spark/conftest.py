@@ -59,19 +59,25 @@ class Zones:
         path.write_bytes(content)
         return path
 
-    def run(self, dataset: str, run: str, files=(), control=(), as_of=None) -> dict:
+    def run(self, dataset: str, run: str, files=(), control=(), as_of=None, operation=None) -> dict:
         """Runs the generated job of ``dataset`` in this process and returns its result."""
+        job(dataset).main(self.arguments(dataset, run, files, control, as_of, operation))
+        return self.result(dataset, run)
+
+    def arguments(self, dataset: str, run: str, files=(), control=(), as_of=None, operation=None) -> list[str]:
+        """Writes the manifest of a run; returns the command line of its job."""
         manifest = self.root / "state" / "manifests" / dataset / f"{run}.json"
         manifest.parent.mkdir(parents=True, exist_ok=True)
         listed = [{"uri": uri(path), "size": path.stat().st_size} for path in files]
         named = {"batch": {"as_of": as_of}} if as_of else {}
+        if operation:
+            named["operation"] = {"by": "ana", "why": "a test", **operation}
         batch = {**named, "files": listed, "control": [{"uri": uri(path)} for path in control], "window": None}
         manifest.write_text(json.dumps({"dataset": dataset, "run": run, **batch}))
         named = {"run": run, "env": "local", "manifest": uri(manifest), "protection-key": uri(self.key)}
         named |= {zone: uri(self.root / zone) for zone in ("curated", "quarantine", "export", "state")}
         arguments = [part for name, value in named.items() for part in (f"--{name}", value)]
-        job(dataset).main([*arguments, "--JOB_NAME", "an argument that Glue adds"])
-        return self.result(dataset, run)
+        return [*arguments, "--JOB_NAME", "an argument that Glue adds"]
 
     def result(self, dataset: str, run: str) -> dict:
         """The result that a run left."""

@@ -71,6 +71,8 @@ def transform(rows: DataFrame, inputs: dict[str, DataFrame]) -> DataFrame:
 def main(argv: list[str] | None = None) -> None:
     """Procesa un lote: lee, transforma, cuenta, escribe y verifica."""
     with Job(DATASET, NAMESPACE, TIMEZONE, argv) as job:
+        if job.operates(TABLE):
+            return
         delivery = read(job)
         rows = transform(parse(delivery.rows), job.inputs(INPUTS))
         job.finish(delivery, rows, columns=COLUMNS, rules=RULES, table=TABLE)

@@ -52,6 +52,7 @@ data "aws_iam_policy_document" "job" {
     resources = [
       "arn:aws:s3:::${var.buckets.curated}/pagos/transacciones/*",
       "arn:aws:s3:::${var.buckets.quarantine}/pagos/transacciones/*",
+      "arn:aws:s3:::${var.buckets.export}/pagos/transacciones/*",
       "arn:aws:s3:::${var.buckets.state}/results/pagos/transacciones/*",
       "arn:aws:s3:::${var.buckets.state}/deletions/pagos/transacciones/*",
     ]
@@ -66,6 +67,7 @@ data "aws_iam_policy_document" "job" {
       "arn:aws:s3:::${var.buckets.landing}",
       "arn:aws:s3:::${var.buckets.curated}",
       "arn:aws:s3:::${var.buckets.quarantine}",
+      "arn:aws:s3:::${var.buckets.export}",
       "arn:aws:s3:::${var.buckets.state}",
     ]
   }
@@ -85,6 +87,8 @@ data "aws_iam_policy_document" "job" {
       "arn:aws:s3:::${var.buckets.curated}/pagos/transacciones",
       "arn:aws:s3:::${var.buckets.quarantine}/pagos",
       "arn:aws:s3:::${var.buckets.quarantine}/pagos/transacciones",
+      "arn:aws:s3:::${var.buckets.export}/pagos",
+      "arn:aws:s3:::${var.buckets.export}/pagos/transacciones",
       "arn:aws:s3:::${var.buckets.state}/deletions",
       "arn:aws:s3:::${var.buckets.state}/deletions/pagos",
       "arn:aws:s3:::${var.buckets.state}/deletions/pagos/transacciones",

@@ -52,7 +52,7 @@ class Memory:
         """Removes the folders that no commit of the timeline names any more."""
         folder = self.spark._jvm.org.apache.hadoop.fs.Path(self.root)
         files = folder.getFileSystem(self.spark._jsc.hadoopConfiguration())
-        named = {commit.metadata.get(FOLDER) for commit in timeline.commits(self.spark, self.location)}
+        named = {commit.metadata.get(FOLDER) for commit in timeline.commits(self.spark, self.location, None)}
         for found in files.listStatus(folder) if files.exists(folder) else []:
             if found.getPath().getName() not in named:
                 files.delete(found.getPath(), True)

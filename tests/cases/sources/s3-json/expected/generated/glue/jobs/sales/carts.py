@@ -56,6 +56,8 @@ def transform(rows: DataFrame, inputs: dict[str, DataFrame]) -> DataFrame:
 def main(argv: list[str] | None = None) -> None:
     """Processes a batch: reads, transforms, counts, writes and verifies."""
     with Job(DATASET, NAMESPACE, TIMEZONE, argv) as job:
+        if job.operates(TABLE):
+            return
         delivery = read(job)
         rows = transform(parse(delivery.rows), job.inputs(INPUTS))
         job.finish(delivery, rows, columns=COLUMNS, rules=RULES, table=TABLE)

@@ -52,7 +52,7 @@ class Hudi:
     ``columns`` are the columns of the table in order, ``comments`` what the catalogue says of them; ``deletes`` says
     whether a batch may delete keys; ``missing_pct`` is the share of its keys that a full delivery may delete by lacking
     them. ``keep`` commits stay readable; ``evolve`` says whether new columns are added (``add``) or stop the run
-    (``none``).
+    (``none``). ``export`` says whether each batch leaves what it sends to the table for others to load.
     """
 
     name: str
@@ -69,6 +69,7 @@ class Hudi:
     keep: int = 10
     evolve: str = "add"
     comments: dict[str, str] = field(default_factory=dict)
+    export: bool = False
 
     def outgoing(self, rows: DataFrame) -> DataFrame:
         """The rows of ``rows`` that the table must see: the survivors, and the keys to delete."""
@@ -89,6 +90,16 @@ class Hudi:
         names = [name for name in missing.columns if name in sent.columns]
         gone = missing.select(*[column(name) for name in names]).withColumn(DELETED, F.lit(True))
         return sent.unionByName(gone, allowMissingColumns=True)
+
+    def hand_out(self, rows: DataFrame, location: str) -> None:
+        """Replaces ``location`` with outgoing ``rows`` as Parquet; ``_deleted`` says whether a row deletes its key.
+
+        Written before the commit, and worth reading once the result of the run says ok. A row that is older than the
+        one that the table has is among them: a reader compares the versions, as the table does.
+        """
+        gone = F.coalesce(column(DELETED), F.lit(False)) if DELETED in rows.columns else F.lit(False)
+        rows = rows.select(*[column(name) for name in self.columns], gone.alias("_deleted"))
+        rows.write.mode("overwrite").option("compression", "zstd").parquet(location)
 
     def save(self, rows: DataFrame, location: str, extra: dict[str, str]) -> None:
         """Writes outgoing ``rows`` as one commit with ``extra`` options and metadata."""

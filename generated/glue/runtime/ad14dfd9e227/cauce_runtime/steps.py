@@ -82,6 +82,8 @@ def dedupe(rows: DataFrame, by: list[str], order_by: str) -> DataFrame:
     apart; the newest of a key and the survivor then meet: the tombstone annuls a survivor that is not newer, and does
     nothing against one that is.
     """
+    # No later step quarantines, and only rows in quarantine are kept as they were delivered: the others travel light.
+    rows = rows.withColumn(SOURCE, F.when(F.col(FATE) == "quarantined", F.col(SOURCE)))
     key = Window.partitionBy(*[column(name) for name in by])
     order, tombstone = column(order_by), F.col(TOMBSTONE)
     content = F.xxhash64(*[_hashable(name, type) for name, type in rows.dtypes if not name.startswith("_")])

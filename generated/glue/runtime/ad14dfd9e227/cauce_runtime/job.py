@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
@@ -14,17 +15,20 @@ from typing import Self
 
 from pyspark.sql import DataFrame, SparkSession
 
-from . import protect, rejects, report, storage, tally, timeline
+from . import protect, rejects, report, restores, storage, tally, timeline
 from .columns import Column, reasons
 from .control import Control
 from .deletions import Memory
 from .delivery import Delivery
 from .errors import JobError, NotProven, sentence
 from .marks import business_columns, column
-from .quality import Rule
+from .operations import Operation
+from .quality import RELEASES, Rule
 from .table import Hudi
 
 LOCAL = "local"
+# What a run has behind it, in order. Killed after any of them and started again, it ends as if nothing had happened.
+STAGES = ("begun", "counted", "quarantined", "remembered", "committed", "verified", "forgotten", "told", "saved")
 INSTANT = "%Y%m%d%H%M%S%f"  # of Hudi, to the millisecond
 SESSION = {
     "spark.sql.legacy.timeParserPolicy": "CORRECTED",
@@ -42,12 +46,15 @@ class Job:
         """Reads the command line and the manifest and starts the session in ``timezone``."""
         self.dataset, self.namespace = dataset, namespace
         self.args = _arguments(argv)
-        self.started = time.monotonic()
+        self.started, self.stage = time.monotonic(), ""
         self.manifest = json.loads(storage.read_text(self.args.manifest))
         if self.manifest["dataset"] != dataset:
             raise JobError(f"the manifest is of {self.manifest['dataset']}, this job is {dataset}")
+        self.operation = Operation.of(self.manifest)
+        self.manifest = self.operation.expanded(self.manifest, self._manifest)
         self.spark = SparkSession.builder.appName(f"{dataset} {self.args.run}").getOrCreate()
-        for key, value in {**SESSION, "spark.sql.session.timeZone": timezone}.items():
+        own = {"spark.sql.session.timeZone": timezone, RELEASES: ",".join(self.operation.releases)}
+        for key, value in {**SESSION, **own}.items():
             self.spark.conf.set(key, value)
         self.upstream: set[str] = set()
         self.positions: dict[str, str] = {}
@@ -61,7 +68,7 @@ class Job:
         if isinstance(error, NotProven):
             print(report.not_proven(self.namespace, self.dataset, self.args.env))
         if error is not None:
-            self._save({"status": "failed", "error": sentence(error)})
+            self._save({"status": "failed", "error": sentence(error), "stage": self.stage})
         self.spark.stop()
 
     @property
@@ -98,7 +105,7 @@ class Job:
         commits = timeline.commits(self.spark, self.location)
         read = next((text for commit in commits if (text := commit.metadata.get("cauce.read"))), "{}")
         since = json.loads(read).get(dataset, "")
-        if not since or not timeline.reaches(self.spark, location, since):
+        if self.operation.replays or not since or not timeline.reaches(self.spark, location, since):
             print(f"{dataset} is read whole: " + ("its timeline begins later" if since else "for the first time"))
             return rows
         # The time of completion is included, so that the query begins a thousandth of a second after it.
@@ -129,6 +136,8 @@ class Job:
 
         ``modules`` are written by hand: another text makes another batch of the same files.
         """
+        self.reached("begun")
+        self.operation.allowed(table, rules, self._newest())
         batch = self._batch_id(modules)
         done = timeline.find(self.spark, self.location, batch)
         if done is None:
@@ -136,22 +145,54 @@ class Job:
         else:
             commit = {"instant": done.instant, "verified": True, "unchanged": True}
             result = {**json.loads(done.metadata["cauce.tally"]), "commit": commit}
-        self._report(result)
+        self._report({"batch": batch, **result})
+
+    def operates(self, table: Hudi) -> bool:
+        """Makes a savepoint of the table or takes it back to one, where that is asked for instead of a batch."""
+        if not self.operation.on_table:
+            return False
+        asked = self.operation
+        if asked.savepoint:
+            instant = restores.savepoint(self.spark, self.location, self._options(table), asked.by, asked.why)
+            self._save({"status": "ok", "operation": asdict(asked), "savepoint": instant})
+        else:
+            undone = self._restore(table, asked.restore)
+            self._save({"status": "ok", "operation": asdict(asked), "restored": asked.restore, "undone": undone})
+        return True
+
+    def _restore(self, table: Hudi, instant: str) -> list[dict]:
+        runs = restores.undoes(self.spark, self.location, instant)
+        given = ("files", "control", "window")
+        plan = [{"run": run, **{key: (self._manifest(run) or {}).get(key) for key in given}} for run in runs]
+        undone = restores.planned(self._result.removesuffix(".json") + ".undone.json", plan)
+        restores.restore(self.spark, self.location, self._options(table), instant)
+        for run in [one["run"] for one in undone]:
+            for zone in (self.args.quarantine, *([self.args.export] if table.export else [])):
+                restores.remove(self.spark, storage.join(zone, self.dataset, f"run={run}"))
+            self._save({"status": "undone", "by": self.args.run}, run)
+        if table.deletes:
+            Memory(self.spark, table, self.location, self._memory).forget()
+        return undone
+
+    def reached(self, stage: str) -> None:
+        """Notes that the run has one of the ``STAGES`` behind it."""
+        self.stage = stage
 
     def _process(self, batch, delivery, rows, columns, rules, table, control) -> dict:
         self._unchanged()
-        state = storage.join(self.args.state, "deletions", self.dataset)
-        memory = Memory(self.spark, table, self.location, state)
+        memory = Memory(self.spark, table, self.location, self._memory)
         rows = memory.annul(self._protected(rows, columns)).persist()
         expected = {**reasons(columns), **_derived(rows, columns), **{rule.id: rule.fails for rule in rules}}
         ids = [id for id in expected if id not in {rule.id for rule in rules if rule.scope == "run"}]
         sums = list(control.sums) if control else []
         known = tally.Known(self.as_of, lambda runs: timeline.rows(self.spark, self.location, runs))
         counted = tally.count(rows, delivery.count(), ids, rules, sums, known)
+        self.reached("counted")
         if control:
             control.check([file["uri"] for file in self.manifest["control"]], counted.counts["read"], counted.sums)
         rejects.write(rows, expected, storage.join(self.args.quarantine, self.dataset, f"run={self.args.run}"))
-        _stop_on_failures(counted, rules)
+        self.reached("quarantined")
+        _stop_on_failures(counted, [rule for rule in rules if rule.id not in self.operation.releases])
         missing = memory.missing(rows)
         if missing is not None:
             missing = missing.persist()
@@ -160,6 +201,8 @@ class Job:
         found = {"counts": counted.counts, "rules": {**counted.failed, **dict.fromkeys(counted.broken, 1)}}
         if delivery.warnings:
             found["warnings"] = list(delivery.warnings)
+        if self.operation.by:
+            found["operation"] = asdict(self.operation)
         return {**found, "commit": self._commit(batch, table, rows, missing, memory, counted, found)}
 
     def _unchanged(self) -> None:
@@ -189,34 +232,75 @@ class Job:
         if timeline.exists(self.spark, self.location):
             table.accept(sent, self.spark.read.format("hudi").load(self.location))
         extra = {"cauce.batch_id": batch, "cauce.tally": json.dumps(found)}
+        if self.operation.by:
+            extra["cauce.operation"] = json.dumps(asdict(self.operation))
         if self.positions:
             extra["cauce.read"] = json.dumps(self.positions)
         if table.deletes:
             extra |= memory.keep(sent, batch)
+            self.reached("remembered")
         if missing is not None:
             sent = table.without(sent, missing)
+        if table.export:
+            table.hand_out(sent, storage.join(self.args.export, self.dataset, f"run={self.args.run}"))
         place = table.local() if self.args.env == LOCAL else table.catalog()
         self._unchanged()
         table.save(sent, self.location, {**extra, **place})
+        self.reached("committed")
         commit = timeline.find(self.spark, self.location, batch)
         if commit is None:
             raise NotProven("the commit of this batch is not in the table")
         held = self.spark.read.format("hudi").load(self.location)
         stale = table.verify(sent, held, commit, upserts, deletes)
+        self.reached("verified")
         if table.deletes:
             memory.forget()
+            self.reached("forgotten")
         return {"instant": commit.instant, "verified": True, "unchanged": False, "stale": stale}
 
     def _report(self, result: dict) -> None:
         result = {**result, "seconds": round(time.monotonic() - self.started, 1)}
         print(report.table(self.dataset, self.args.run, result))
-        print(report.metrics(self.namespace, self.dataset, self.args.env, result))
+        if not self._is_told(result):
+            print(report.metrics(self.namespace, self.dataset, self.args.env, result))
+        self.reached("told")
         self._save({"status": "ok", **result})
+        self.reached("saved")
 
-    def _save(self, result: dict) -> None:
-        uri = storage.join(self.args.state, "results", self.dataset, f"{self.args.run}.json")
-        head = {"dataset": self.dataset, "run": self.args.run}
-        storage.write_text(uri, json.dumps({**head, **result}, indent=2, ensure_ascii=False) + "\n")
+    def _is_told(self, result: dict) -> bool:
+        """Whether an earlier run of this batch, which changed nothing since, has told its metrics: sums count once."""
+        if not result["commit"]["unchanged"] or not storage.exists(self._result):
+            return False
+        earlier = json.loads(storage.read_text(self._result))
+        return earlier["status"] == "ok" and earlier["batch"] == result["batch"]
+
+    def _options(self, table: Hudi) -> dict[str, str]:
+        return {**table.options(), **(table.local() if self.args.env == LOCAL else {})}
+
+    @property
+    def _result(self) -> str:
+        return self._result_of(self.args.run)
+
+    @property
+    def _memory(self) -> str:
+        return storage.join(self.args.state, "deletions", self.dataset)
+
+    def _result_of(self, run: str) -> str:
+        return storage.join(self.args.state, "results", self.dataset, f"{run}.json")
+
+    def _manifest(self, run: str) -> dict | None:
+        uri = storage.join(self.args.manifest.rpartition("/")[0], f"{run}.json")
+        return json.loads(storage.read_text(uri)) if storage.exists(uri) else None
+
+    def _newest(self) -> str:
+        """The key of the run that committed last."""
+        found = (one.metadata.get("cauce.batch_id", "") for one in timeline.commits(self.spark, self.location))
+        return next(found, "").rpartition(":")[0]
+
+    def _save(self, result: dict, run: str = "") -> None:
+        run = run or self.args.run
+        text = json.dumps({"dataset": self.dataset, "run": run, **result}, indent=2, ensure_ascii=False)
+        storage.write_text(self._result_of(run), text + "\n")
 
     def _input(self, dataset: str, schema: str) -> DataFrame:
         location = storage.join(self.args.curated, dataset)
@@ -231,7 +315,7 @@ class Job:
 
     def _batch_id(self, modules: Sequence[ModuleType]) -> str:
         """What decides the outcome: the run, what it was given, the code, and the state of what it reads."""
-        given = {key: self.manifest.get(key) for key in ("files", "control", "window")}
+        given = {key: self.manifest.get(key) for key in ("files", "control", "window", "operation")}
         states = {dataset: self._instant(dataset) for dataset in sorted(self.upstream)}
         text = json.dumps([given, states, _code(modules)], sort_keys=True)
         return f"{self.args.run}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"

@@ -8,6 +8,7 @@ from pyspark.sql import functions as F
 from .marks import FAILED, FATE, TOMBSTONE, column, settle
 
 QUARANTINES = ("quarantine", "fail")
+RELEASES = "cauce.releases"  # setting of the session: ids of rules that keep no row out in this run, with commas
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ def judge(rows: DataFrame, rules: list[Rule]) -> DataFrame:
     rows = rows.withColumn("_broken", F.when(parsed, failed).otherwise(_ids([])))
     dropping = [rule.id for rule in rules if rule.on_fail == "drop"]
     rows = settle(rows, F.arrays_overlap("_broken", _ids(dropping)), "filtered")
-    keeping = [rule.id for rule in rules if rule.on_fail in QUARANTINES]
+    released = rows.sparkSession.conf.get(RELEASES, "").split(",")
+    keeping = [rule.id for rule in rules if rule.on_fail in QUARANTINES and rule.id not in released]
     quarantined = F.arrays_overlap("_broken", _ids(keeping))
     return _note(rows, quarantined).drop("_broken")
 

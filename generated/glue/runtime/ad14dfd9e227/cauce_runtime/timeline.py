@@ -1,12 +1,13 @@
 """The commits of a Hudi table, as its timeline tells them."""
 
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyspark.sql import SparkSession
 
-METADATA = ("cauce.batch_id", "cauce.tally", "cauce.deletions", "cauce.read")
+METADATA = ("cauce.batch_id", "cauce.tally", "cauce.deletions", "cauce.read", "cauce.operation")
 NEWEST = 20  # how far back a batch is looked for; older instants are being archived
 
 
@@ -21,14 +22,14 @@ class Commit:
     errors: int
 
 
-def commits(spark: SparkSession, location: str) -> Iterator[Commit]:
-    """The newest commits of the table at ``location``, newest first; none when there is no table."""
+def commits(spark: SparkSession, location: str, newest: int | None = NEWEST) -> Iterator[Commit]:
+    """The ``newest`` commits (``None``: all) of the table at ``location``, newest first; none where no table is."""
     client = _client(spark, location)
     if client is None:
         return
     timeline = client.getActiveTimeline().getCommitsTimeline().filterCompletedInstants()
     instants = timeline.getReverseOrderedInstants().iterator()
-    for _ in range(NEWEST):
+    for _ in itertools.count() if newest is None else range(newest):
         if not instants.hasNext():
             return
         instant = instants.next()
@@ -45,6 +46,18 @@ def rows(spark: SparkSession, location: str, runs: int) -> list[int]:
     tallies = (commit.metadata.get("cauce.tally") for commit in commits(spark, location))
     counts = [json.loads(text)["counts"] for text in tallies if text]
     return [count["read"] - count["quarantined"] for count in counts[:runs]]
+
+
+def savepoints(spark: SparkSession, location: str) -> list[str]:
+    """The instants of the commits that have a savepoint, oldest first."""
+    client = _client(spark, location)
+    if client is None:
+        return []
+    instants = client.getActiveTimeline().getSavePointTimeline().filterCompletedInstants().getInstants().iterator()
+    found = []
+    while instants.hasNext():
+        found.append(instants.next().requestedTime())
+    return sorted(found)
 
 
 def last(spark: SparkSession, location: str) -> str:
