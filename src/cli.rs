@@ -102,6 +102,8 @@ pub enum Command {
     Review(Review),
     /// What a change affects: datasets, Terraform states and environments, each with the reason
     Affected(Affected),
+    /// How an environment comes to be from nothing: steps with their commands, and which are done
+    Bootstrap(Bootstrap),
     /// From a line of a generated file to the spec that caused it
     Why(Why),
     /// Explain a finding's code: cause and cure
@@ -255,6 +257,16 @@ pub enum FailOn {
     Risky,
     /// Never.
     Never,
+}
+
+/// `cauce bootstrap`
+#[derive(Args, Debug)]
+pub struct Bootstrap {
+    /// An environment of specs/platform.yaml
+    pub environment: String,
+    /// Ask AWS and GitHub which steps are done; exit 1 while one is not. Reads only
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// `cauce why`

@@ -6,7 +6,8 @@ use cauce::diagnostics::codes;
 use serde_json::Value;
 use support::{Memory, Project, Ran};
 
-const COMMANDS: &[&str] = &["validate", "generate", "graph", "plan", "schema", "test", "run", "demo", "why", "explain"];
+const COMMANDS: &[&str] =
+    &["validate", "generate", "graph", "plan", "schema", "test", "run", "demo", "bootstrap", "why", "explain"];
 
 fn bare(arguments: &[&str]) -> Ran {
     Project::empty().run(arguments)

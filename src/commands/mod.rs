@@ -1,6 +1,7 @@
 //! The edge: each command compiles as far as it needs, then prints. Exit 0 fine, 1 findings or drift, 2 usage or I/O.
 
 mod affected;
+mod bootstrap;
 mod column_graph;
 mod docs;
 mod explain;
@@ -62,6 +63,7 @@ fn dispatch(session: &Session, command: Command) -> Result<Outcome, Failure> {
         Command::Schema(args) => schema::run(&args),
         Command::Affected(args) => affected::run(session, &args),
         Command::Review(args) => review::run(session, &args),
+        Command::Bootstrap(args) => bootstrap::run(session, &args),
         Command::Why(args) => why::run(session, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Hostile(args) => hostile::run(&args),

@@ -2,6 +2,7 @@
 //!
 //! [`Workbench`] runs datasets of a plan on samples or files; below it stands [`run_job`], which only knows paths.
 
+mod bootstrap;
 mod cache;
 mod error;
 mod extract;
@@ -16,6 +17,7 @@ mod toolchain;
 mod workbench;
 mod zones;
 
+pub use bootstrap::{Step, steps as bootstrap_steps};
 pub use error::LocalError;
 pub use progress::Progress;
 pub use provision::ensure;

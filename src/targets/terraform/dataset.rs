@@ -3,7 +3,7 @@
 use super::module::{self, Module, Output, Variable};
 use super::policy::{self, Statement};
 use super::text::{Texts, texts};
-use super::{retention, root};
+use super::{inventory, readme, retention, root};
 use crate::model::plan::{Arrival, Compute, Dataset, Environment, Names, Plan, Platform};
 use crate::model::{Fact, Origins, Protection, Status};
 use crate::render::hcl as filters;
@@ -54,6 +54,7 @@ pub fn module(plan: &Plan, dataset: &Dataset, out: &mut Out<'_>) {
     let folder = format!("{}/{}", super::MODULES, *names.folder);
     out.template(&format!("{folder}/main.tf"), &main(plan, dataset, header, t));
     let statements = policy::statements(plan, dataset, t);
+    let permissions = readme::permissions(t, &names.role, &statements);
     out.template(&format!("{folder}/iam.tf"), &Iam { header, t, names, prefix: &platform.prefix, statements });
     if let Some(arrival) = &dataset.source.arrival {
         let retired = dataset.status.value == Status::Retired;
@@ -61,6 +62,7 @@ pub fn module(plan: &Plan, dataset: &Dataset, out: &mut Out<'_>) {
         out.template(&format!("{folder}/arrival.tf"), &ArrivalFile { header, t, names, arrival, state });
     }
     out.template(&format!("{folder}/retention.json"), &retention::view(dataset));
+    out.template(&format!("{folder}/inventory.json"), &inventory::view(plan, dataset));
     let module = Module {
         folder,
         header: header.clone(),
@@ -70,6 +72,7 @@ pub fn module(plan: &Plan, dataset: &Dataset, out: &mut Out<'_>) {
         first: None,
         variables: &variables(dataset, t),
         outputs: &outputs(dataset, t),
+        permissions: Some(permissions),
     };
     module::interface(&module, platform, out);
 }

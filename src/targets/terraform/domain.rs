@@ -31,6 +31,7 @@ pub fn module(platform: &Platform, out: &mut Out<'_>) {
         first: None,
         variables: &variables(t),
         outputs: &outputs(t),
+        permissions: None,
     };
     module::interface(&module, platform, out);
 }

@@ -4,6 +4,7 @@
 mod arn;
 mod dataset;
 mod domain;
+mod inventory;
 mod module;
 mod platform;
 mod platform_files;
@@ -34,7 +35,7 @@ impl Target for Terraform {
     }
 
     fn reach(&self, path: &str) -> Reach {
-        if path.ends_with(".md") { Reach::Nowhere } else { Reach::States }
+        if path.ends_with(".md") || path.ends_with("/inventory.json") { Reach::Nowhere } else { Reach::States }
     }
 
     fn platform(&self, plan: &Plan, out: &mut Out<'_>) {

@@ -3,7 +3,7 @@
 use super::{readme, text::Texts};
 use crate::model::Fact;
 use crate::model::plan::Platform;
-use crate::render::{Fragment, Hcl, hcl as filters};
+use crate::render::{Fragment, Hcl, Md, hcl as filters};
 use crate::targets::Out;
 use askama::Template;
 
@@ -71,6 +71,8 @@ pub struct Module<'a> {
     pub variables: &'a [Variable],
     /// What it gives.
     pub outputs: &'a [Output],
+    /// What its role may do, for its README.
+    pub permissions: Option<Fragment<Md>>,
 }
 
 #[derive(Template)]

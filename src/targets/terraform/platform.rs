@@ -24,6 +24,7 @@ pub fn module(platform: &Platform, out: &mut Out<'_>) {
         first: Some(t.platform_first),
         variables: &variables(t),
         outputs: &outputs(t),
+        permissions: None,
     };
     module::interface(&module, platform, out);
 }

@@ -83,6 +83,7 @@ pub fn module(platform: &Platform, out: &mut Out<'_>) {
         first: Some(t.router_first),
         variables: &variables(t),
         outputs: &[Output::of("function_name", t.out_router, "aws_lambda_function.this.function_name")],
+        permissions: None,
     };
     module::interface(&module, platform, out);
 }

@@ -64,6 +64,12 @@ texts! {
     arrival_of:
         "Llegada de archivos de",
         "Arrival of files of";
+    permissions: "Permisos de", "Permissions of";
+    what: "Para qué", "What for";
+    actions: "Acciones", "Actions";
+    where_: "Dónde", "Where";
+    condition: "Con la condición", "Under the condition";
+    reason: "Por qué tan ancho", "Why that wide";
     inputs: "Entradas", "Inputs";
     outputs: "Salidas", "Outputs";
     name: "Nombre", "Name";

@@ -67,7 +67,7 @@ def test_modules_say_what_they_take_and_give(tree: Path):
     assert modules
     for module in modules:
         readme = (module / "README.md").read_text()
-        rows = re.findall(r"^\| `(\w+)` \|", readme, re.M)
+        rows = re.findall(r"^\| `([a-z]\w*)` \|", readme, re.M)
         declared = [
             name
             for file, kind in (("variables.tf", "variable"), ("outputs.tf", "output"))
