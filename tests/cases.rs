@@ -109,6 +109,20 @@ fn targets() {
     assert!(all.keys().eq(covered.iter()), "an artefact belongs to no target");
 }
 
+/// What another version of Airflow is given: its DAGs, and the pins of its environment.
+#[test]
+fn versions_of_airflow() {
+    let platform = text(&root().join("tests/cases/base/specs/platform.yaml"));
+    let spec = text(&root().join("tests/cases/sources/datasets/spec.yaml"));
+    let specs = Memory::base().with("specs/sales/paid.yaml", spec);
+    let specs = specs.with("specs/platform.yaml", platform.replace("\"2.11.2\"", "\"3.3.1\""));
+    let mut texts = artefacts(&compiled(&specs));
+    assert!(texts["generated/airflow/dags/constraints.txt"].contains("apache-airflow==3.3.1\n"));
+    texts.retain(|path, _| path.starts_with("generated/airflow/dags/sales/"));
+    assert!(texts.len() > 1);
+    golden::check(&root().join("tests/cases/versions/airflow-3.3.1"), &masked(texts));
+}
+
 /// Texts of all templates: what is equal to one of them is copied as it is.
 fn templates() -> BTreeSet<String> {
     let folder = root().join("templates");

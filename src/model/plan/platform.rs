@@ -175,6 +175,13 @@ pub struct Versions {
     pub aws_provider: Fact<String>,
 }
 
+impl Versions {
+    /// Whether DAGs are written for Airflow 3, which has assets with watchers where 2 has datasets and sensors.
+    pub fn airflow_3(&self) -> bool {
+        self.airflow.starts_with("3.")
+    }
+}
+
 /// Repository of the platform.
 #[derive(Clone, Debug)]
 pub struct Github {

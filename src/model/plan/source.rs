@@ -90,6 +90,8 @@ pub struct SourceDag {
     pub constants: Fragment<Py>,
     /// Tasks inside `with DAG(...)`, indented by four, that leave their manifest in `batch`.
     pub tasks: Fragment<Py>,
+    /// Name of the constant that is an asset whose watcher starts a run; where there is none, the schedule alone does.
+    pub wakes: Option<&'static str>,
     /// Type of the incident when one of these tasks fails.
     pub incident: &'static str,
 }

@@ -83,6 +83,7 @@ pub fn dag(dialect: &Dialect, source: &Database, context: &SourceContext<'_>) ->
         module: "databases",
         constants: Fragment::render(&constants(dialect, source, context)),
         tasks: Fragment::render(&Ingest { words }),
+        wakes: None,
         incident: "source_down",
     }
 }
@@ -97,6 +98,7 @@ fn handed_over(source: &Database, words: &'static Words) -> SourceDag {
         module: "handover",
         constants: Fragment::render(&Limits { limits }),
         tasks: Fragment::render(&HandOver { words }),
+        wakes: None,
         incident: "source_down",
     }
 }

@@ -30,6 +30,7 @@ pub fn dag(_source: &Datasets, context: &SourceContext<'_>) -> SourceDag {
         module: "manifests",
         constants: Fragment::empty(),
         tasks: Fragment::render(&Ingest { words }),
+        wakes: None,
         incident: "glue_failure",
     }
 }

@@ -78,6 +78,7 @@ pub fn dag(source: &Http, context: &SourceContext<'_>) -> SourceDag {
         module: "http_api",
         constants: Fragment::render(&constants(source, context)),
         tasks: Fragment::render(&Ingest { words }),
+        wakes: None,
         incident: "source_down",
     }
 }

@@ -128,7 +128,10 @@ pub(super) fn value(
 ) -> (Cause, Text) {
     let text = match kind {
         Kind::Type { kind } => return (Cause::Type, wrong_type(subject, data, written, kind)),
-        Kind::Enum { options } => not_allowed(subject, data, written, options.as_array().map_or(&[], Vec::as_slice)),
+        Kind::Enum { options } => {
+            let text = not_allowed(subject, data, written, options.as_array().map_or(&[], Vec::as_slice));
+            refused(text, data, schema)
+        }
         Kind::Constant { expected_value } => not_allowed(subject, data, written, std::slice::from_ref(expected_value)),
         Kind::MinProperties { .. } if schema.get(super::branch::ONE_KEY).is_some() => {
             let keys = suggest::list(property_names(root, schema));
@@ -179,6 +182,13 @@ fn not_allowed(subject: &str, data: &Data, written: Written<'_>, options: &[Valu
     let same = |word: &&str| matches!(data, Data::Str(s) if s.to_lowercase() == word.to_lowercase());
     let fix = near.filter(same).and_then(|word| written.renamed(word));
     Text::new(codes::NOT_ALLOWED, format!("{subject} cannot be {}", shown(data)), help).fix(fix)
+}
+
+/// A value that somebody may want for good reasons: why it is not allowed stands beside what is.
+fn refused(text: Text, data: &Data, schema: &Value) -> Text {
+    let Data::Str(word) = data else { return text };
+    let reason = schema["x-cauce-refused"][word].as_str().map_or_else(String::new, |reason| format!(": {reason}"));
+    Text { message: text.message + &reason, ..text }
 }
 
 fn bad_form(subject: &str, data: &Data, schema: &Value) -> Text {

@@ -91,7 +91,7 @@ pub struct EnvironmentSpec {
 #[serde(deny_unknown_fields)]
 pub struct TargetsSpec {
     /// MWAA.
-    #[schemars(extend("enum" = ["2.11.2"]))]
+    #[schemars(extend("enum" = ["2.11.2", "3.3.1"], "x-cauce-refused" = refused_airflow()))]
     pub airflow: At<String>,
     /// Glue.
     #[schemars(extend("enum" = ["5.1"]))]
@@ -102,6 +102,14 @@ pub struct TargetsSpec {
     /// Terraform's AWS provider.
     #[schemars(extend("enum" = ["6.25.0"]))]
     pub aws_provider: At<String>,
+}
+
+/// Versions that MWAA offers and that cannot run what is generated, each with the reason.
+fn refused_airflow() -> serde_json::Value {
+    serde_json::json!({
+        "2.11.0": "its pinned providers are too old for what the DAGs import (`common-compat` 1.7.0)",
+        "3.0.6": "its pinned AWS provider fails on a deferred Glue job (apache/airflow#55007)",
+    })
 }
 
 /// A team and how to reach it.

@@ -1,6 +1,8 @@
 //! Airflow: a DAG per dataset, the runtime that all of them import, and what MWAA installs.
 
 mod calendars;
+mod imports;
+mod pins;
 mod prose;
 mod view;
 
@@ -10,7 +12,6 @@ use crate::model::plan::{Dataset, Plan};
 use crate::plan::runtime;
 use crate::render::traced;
 
-const CONSTRAINTS: &str = include_str!("../../../templates/targets/airflow/data/constraints.txt");
 const REQUIREMENTS: &str = include_str!("../../../templates/targets/airflow/data/requirements.txt");
 const IGNORE: &str = include_str!("../../../templates/targets/airflow/data/airflowignore.txt");
 
@@ -32,7 +33,7 @@ impl Target for Airflow {
         out.template("generated/airflow/dags/cauce_platform.py", &view::Constants::new(&plan.platform, &header));
         let wanted = view::Requirements::new(&plan.platform);
         list(out, "generated/airflow/requirements.txt", &header, &(REQUIREMENTS.to_string() + &traced(&wanted)));
-        list(out, "generated/airflow/dags/constraints.txt", &header, CONSTRAINTS);
+        list(out, "generated/airflow/dags/constraints.txt", &header, pins::of(&plan.platform));
         list(out, "generated/airflow/dags/.airflowignore", &header, IGNORE);
         let package = &plan.platform.airflow_runtime;
         for (name, text) in runtime::AIRFLOW {

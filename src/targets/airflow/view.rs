@@ -1,16 +1,13 @@
 //! What the templates read.
 
 use super::calendars::{self, Days};
+use super::imports;
 use super::prose::{self, Prose, Words};
 use crate::model::plan::{self, Dataset, Environment, Plan, Platform};
 use crate::model::{Fact, Status};
 use crate::plan::incidents;
 use crate::render::{Fragment, Ident, Py, py as filters, timedelta};
 use crate::targets::header;
-
-/// Import lines that every DAG has.
-const IMPORTS: [&str; 3] =
-    ["from airflow import DAG", "from airflow.datasets import Dataset", "from airflow.decorators import task"];
 
 /// A DAG.
 #[derive(askama::Template)]
@@ -21,6 +18,8 @@ pub struct Dag<'a> {
     prose: Prose,
     words: &'static Words,
     imports: Vec<Fragment<Py>>,
+    /// Whether it is written for Airflow 3.
+    assets: bool,
     package: Ident,
     modules: Fragment<Py>,
     schedule: Schedule<'a>,
@@ -36,11 +35,29 @@ pub struct Dag<'a> {
     tags: Vec<Fact<String>>,
 }
 
-enum Schedule<'a> {
+/// What starts a run.
+pub(super) enum Schedule<'a> {
     Never,
     Cron(&'a Fact<String>),
-    /// The name of the condition, and the datasets that it holds together.
-    Datasets(Fragment<Py>, Vec<Fact<String>>),
+    /// A cron, and the constant of an asset that starts a run as well.
+    Woken(&'a Fact<String>, Fragment<Py>),
+    /// The name of the condition, and the assets that it holds together.
+    Datasets(Fragment<Py>, Vec<Asset>),
+}
+
+impl Schedule<'_> {
+    fn cron(&self) -> Option<&Fact<String>> {
+        match self {
+            Schedule::Cron(cron) | Schedule::Woken(cron, _) => Some(cron),
+            Schedule::Never | Schedule::Datasets(..) => None,
+        }
+    }
+}
+
+/// A dataset that another one waits for.
+pub(super) struct Asset {
+    name: Fact<String>,
+    uri: Fact<String>,
 }
 
 struct Times {
@@ -72,7 +89,8 @@ impl<'a> Dag<'a> {
             dataset,
             prose: prose::of(platform, dataset),
             words: prose::words(platform.locale.value),
-            imports: imports(&schedule, &dataset.source.airflow.imports),
+            imports: imports::of(platform, &schedule, &dataset.source.airflow),
+            assets: platform.versions.airflow_3(),
             package: Ident::near(&platform.airflow_runtime),
             modules: modules(dataset.source.airflow.module, guarded),
             schedule,
@@ -105,17 +123,35 @@ fn schedule<'a>(plan: &'a Plan, dataset: &'a Dataset) -> Schedule<'a> {
         return Schedule::Never;
     }
     match &dataset.schedule {
-        plan::Schedule::Arrival { safety_cron: cron } | plan::Schedule::Cron { cron, .. } => Schedule::Cron(cron),
+        plan::Schedule::Arrival { safety_cron: cron } | plan::Schedule::Cron { cron, .. } => {
+            match dataset.source.airflow.wakes {
+                Some(asset) => Schedule::Woken(cron, Fragment::fixed(asset)),
+                None => Schedule::Cron(cron),
+            }
+        }
         plan::Schedule::Upstream { all } => {
             let triggers = dataset.source.inputs.iter().filter(|input| input.triggers);
-            let asset = |input: &plan::Input| {
-                let upstream = plan.dataset(&input.dataset)?;
-                Some(Fact::new(upstream.names.asset.value.clone(), input.dataset.from))
-            };
-            let condition = Fragment::fixed(if **all { "DatasetAll" } else { "DatasetAny" });
-            Schedule::Datasets(condition, triggers.filter_map(asset).collect())
+            let condition = condition(plan.platform.versions.airflow_3(), **all);
+            Schedule::Datasets(condition, triggers.filter_map(|input| asset(plan, input)).collect())
         }
     }
+}
+
+/// The name of the condition that holds all or any of some assets.
+fn condition(assets: bool, all: bool) -> Fragment<Py> {
+    Fragment::fixed(match (assets, all) {
+        (false, true) => "DatasetAll",
+        (false, false) => "DatasetAny",
+        (true, true) => "AssetAll",
+        (true, false) => "AssetAny",
+    })
+}
+
+/// The folder and the URI of a dataset whose news start the DAG.
+fn asset(plan: &Plan, input: &plan::Input) -> Option<Asset> {
+    let names = &plan.dataset(&input.dataset)?.names;
+    let of = |text: &Fact<String>| Fact::new(text.value.clone(), input.dataset.from);
+    Some(Asset { name: of(&names.folder), uri: of(&names.asset) })
 }
 
 /// Zone of the times at which it runs.
@@ -124,21 +160,6 @@ fn timezone<'a>(platform: &'a Platform, dataset: &'a Dataset) -> &'a Fact<String
         plan::Schedule::Cron { timezone, .. } => timezone,
         _ => &platform.timezone,
     }
-}
-
-/// Import lines in the order that formatters want.
-fn imports(schedule: &Schedule<'_>, of_source: &[&'static str]) -> Vec<Fragment<Py>> {
-    let mut lines: Vec<&'static str> = IMPORTS.iter().chain(of_source).copied().collect();
-    match schedule {
-        Schedule::Never => {}
-        Schedule::Cron(_) => lines.push("from airflow.timetables.trigger import CronTriggerTimetable"),
-        Schedule::Datasets(condition, _) if condition.as_str() == "DatasetAll" => {
-            lines[1] = "from airflow.datasets import Dataset, DatasetAll";
-        }
-        Schedule::Datasets(..) => lines[1] = "from airflow.datasets import Dataset, DatasetAny",
-    }
-    lines.sort_unstable();
-    lines.into_iter().map(Fragment::fixed).collect()
 }
 
 /// Modules of the runtime, sorted.

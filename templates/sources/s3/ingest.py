@@ -1,4 +1,4 @@
-    <{ words.arrival|remark(4) }>
+<% if waits %>    <{ words.arrival|remark(4) }>
     arrival = SqsSensor(
         task_id="arrival",
         sqs_queue=PIPELINE.queue(<{ queue|lit }>),
@@ -10,17 +10,21 @@
         deferrable=True,
         aws_conn_id=None,
     )
-
+<% endif %>
     @task.sensor(
         mode="reschedule",
         poke_interval=60,
         timeout=<{ time_outs.ingest|lit }>,
         soft_fail=True,
+<%- if waits %>
         trigger_rule="none_failed",
+<%- endif %>
     )
     def claim(run_id: str | None = None):
         """<{ words.claim|doc(8) }>"""
         return arrivals.poke(PIPELINE, SOURCE, run_id)
 
     batch = claim()
+<%- if waits %>
     arrival >> batch
+<%- endif %>

@@ -9,3 +9,20 @@ SOURCE = arrivals.Source(
     resend=<{ resend|lit }>,
 <%- endif %>
 )
+<%- if let Some(asset) = watched %>
+<{ asset.words.watched|remark(0) }>
+ARRIVAL = Asset(
+    <{ asset.queue|lit }>,
+    watchers=[
+        AssetWatcher(
+            name=<{ asset.name|lit }>,
+            trigger=SqsSensorTrigger(
+                sqs_queue=PIPELINE.queue(<{ asset.queue|lit }>),
+                aws_conn_id=None,
+                max_messages=10,
+                waiter_delay=20,
+            ),
+        ),
+    ],
+)
+<%- endif %>

@@ -27,7 +27,7 @@ PIPELINE = Pipeline(<{ dataset.names.folder|lit }>, PLATFORM, WORKDAYS)
 PIPELINE = Pipeline(<{ dataset.names.folder|lit }>, PLATFORM)
 <%- endif %>
 JOB = <{ dataset.names.job|lit }>
-<%- if let Schedule::Cron(cron) = schedule && !dataset.other_crons.is_empty() %>
+<%- if let Some(cron) = schedule.cron() && !dataset.other_crons.is_empty() %>
 CRON = {
 <%- for (environment, other) in dataset.other_crons %>
     <{ environment|lit }>: <{ other|lit }>,
@@ -48,10 +48,19 @@ with DAG(
     is_paused_upon_creation=True,<{ dataset.status|mark }>
 <%- when Schedule::Cron with (cron) %>
     schedule=CronTriggerTimetable(<% if dataset.other_crons.is_empty() %><{ cron|lit }><% else %>CRON<% endif %>, timezone=<{ timezone|lit }>),
-<%- when Schedule::Datasets with (condition, uris) %>
+<%- when Schedule::Woken with (cron, asset) %>
+    schedule=AssetOrTimeSchedule(
+        timetable=CronTriggerTimetable(<% if dataset.other_crons.is_empty() %><{ cron|lit }><% else %>CRON<% endif %>, timezone=<{ timezone|lit }>),
+        assets=[<{ asset|fragment }>],
+    ),
+<%- when Schedule::Datasets with (condition, inputs) %>
     schedule=<{ condition|fragment }>(
-<%- for uri in uris %>
-        Dataset(<{ uri|lit }>),
+<%- for input in inputs %>
+<%- if assets %>
+        Asset(<{ input.name|lit }>, <{ input.uri|lit }>),
+<%- else %>
+        Dataset(<{ input.uri|lit }>),
+<%- endif %>
 <%- endfor %>
     ),
 <%- endmatch %>
@@ -99,7 +108,7 @@ with DAG(
         """<{ words.check|doc(8) }>"""
         return results.check(PIPELINE, batch)
 
-    @task(outlets=[Dataset(<{ dataset.names.asset|lit }>)])
+    @task(outlets=[<% if assets %>Asset(<{ dataset.names.folder|lit }>, <% else %>Dataset(<% endif %><{ dataset.names.asset|lit }>)])
     def finish(batch: dict, counts: dict) -> None:
         """<{ words.finish|doc(8) }>"""
         outcome.finish(PIPELINE, batch, counts)

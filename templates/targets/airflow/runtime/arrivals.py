@@ -68,8 +68,7 @@ class Delivery:
 
 def poke(pipeline: Pipeline, source: Source, run_id: str) -> Any:
     """One look at the landing zone: the claimed delivery, or try again while one is still arriving, or skip the run."""
-    from airflow.exceptions import AirflowSkipException
-    from airflow.sensors.base import PokeReturnValue
+    from airflow.providers.common.compat.sdk import AirflowSkipException, PokeReturnValue
 
     run = run_key(run_id)
     if batch := manifests.known(pipeline, run):

@@ -81,7 +81,7 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
 
 def working_day(pipeline: Pipeline) -> None:
     """Skips the run on a day off."""
-    from airflow.exceptions import AirflowSkipException
+    from airflow.providers.common.compat.sdk import AirflowSkipException
 
     if excuse(pipeline):
         raise AirflowSkipException("today is a day off")

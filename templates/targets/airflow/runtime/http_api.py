@@ -207,7 +207,7 @@ def session(source: Source) -> Any:
 
 def sign(http: Any, source: Source) -> None:
     """Lets the session show who asks."""
-    from airflow.hooks.base import BaseHook
+    from airflow.providers.common.compat.sdk import BaseHook
 
     if source.auth:
         source.auth.sign(http, BaseHook.get_connection(source.connection))

@@ -47,7 +47,7 @@ def _postgres(connection: str) -> Any:
 def _mysql(connection: str) -> Any:
     # The drivers of Airflow's own hook answer null for 0000-00-00, and one of them must be compiled on the worker.
     import pymysql
-    from airflow.hooks.base import BaseHook
+    from airflow.providers.common.compat.sdk import BaseHook
 
     given = BaseHook.get_connection(connection)
     return pymysql.connect(
