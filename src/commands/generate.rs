@@ -55,7 +55,7 @@ fn write(
 }
 
 fn check(session: &Session, compiled: &Compiled, comparison: &Comparison) -> Result<Outcome, Failure> {
-    let drift = comparison.changes.iter().filter(|c| c.drift != Drift::Foreign).map(finding);
+    let drift = comparison.drifted().map(finding);
     let foreign = comparison.obstacles(false).into_iter().filter(|f| f.severity == Severity::Warning);
     let findings: Vec<Finding> = compiled.findings.iter().cloned().chain(drift).chain(foreign).collect();
     session.show(&findings, &compiled.map)?;
@@ -70,7 +70,7 @@ fn finding(change: &Change) -> Finding {
     let at = Where::File(change.path.clone());
     let (code, message, help) = match change.drift {
         Drift::Missing => (codes::STALE, "missing: the specs ask for this file", "run `cauce generate`"),
-        Drift::Stale => (codes::STALE, "stale: the specs say something else", "run `cauce generate`"),
+        Drift::Stale | Drift::Lagging => (codes::STALE, "stale: the specs say something else", "run `cauce generate`"),
         Drift::Orphaned => {
             (codes::STALE, "orphaned: no spec asks for this file any more", "run `cauce generate`, which removes it")
         }

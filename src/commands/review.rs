@@ -82,6 +82,7 @@ fn change(change: &Change) -> Value {
         "code": change.code.map(|code| code.0),
         "subject": owner(&change.subject),
         "what": change.what,
+        "forward_only": change.forward_only(),
         "at": {"path": change.at.path, "line": change.at.line, "base": change.at.old},
         "readers": change.readers.iter().map(|r| json!({"dataset": r.dataset, "owner": r.owner})).collect::<Vec<_>>(),
         "steps": change.steps,

@@ -228,5 +228,6 @@ codes! {
     DATASET_GONE "C0516" "a table that readers know is gone or rests", "Its readers keep the last state of it for ever, or fail.", "Move the readers first, retire the dataset, then remove it; or acknowledge the break with a waiver.";
     WORSE_PROMISE "C0517" "a promise that readers built on becomes worse", "They promised more to others than they can now keep.", "Agree on a promise that the readers can keep, and change theirs along; or acknowledge the break with a waiver.";
     DATA_LEFT_BEHIND "C0518" "resources that hold data are replaced or destroyed", "Terraform creates empty ones in their place.", "Plan the move of the data apart from this change; acknowledge it with a waiver.";
+    BAD_PIN "C0590" "an action that is pinned by no commit", "Whoever moves a tag runs code with the permissions of the workflow.", "Write the commit with its version behind it, as the bot does: `owner/action@<commit> # v1.2.3`.";
     NO_SAMPLE "C0601" "a dataset without a sample", "There is nothing to run on.", "Put a sample beside the spec, or give `--input`.";
 }

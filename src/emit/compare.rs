@@ -16,6 +16,8 @@ pub enum Drift {
     Missing,
     /// Planned, and the disk has an older generation of it.
     Stale,
+    /// A list of files that are all as planned, with digests of what some of them were: a bot renewed their pins.
+    Lagging,
     /// Planned or formerly planned, and changed by hand.
     Edited,
     /// Generated once, planned no more.
@@ -33,7 +35,7 @@ impl Drift {
     pub fn word(self) -> &'static str {
         match self {
             Drift::Missing => "missing",
-            Drift::Stale => "stale",
+            Drift::Stale | Drift::Lagging => "stale",
             Drift::Edited => "edited",
             Drift::Orphaned => "orphaned",
             Drift::InTheWay | Drift::Foreign => "foreign",
@@ -63,9 +65,14 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Whether the disk is what the plan says; foreign files beside it do not count.
+    /// Whether the disk is what the plan says.
     pub fn clean(&self) -> bool {
-        self.changes.iter().all(|c| c.drift == Drift::Foreign)
+        self.drifted().next().is_none()
+    }
+
+    /// What is not as the plan says; foreign files beside it and lists that lag behind do not count.
+    pub fn drifted(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(|c| !matches!(c.drift, Drift::Foreign | Drift::Lagging))
     }
 
     /// Forgets what does not belong to these datasets.
@@ -139,6 +146,7 @@ impl Pass<'_> {
     fn owner(&mut self, plan: &Plan, owner: &Owner) -> io::Result<()> {
         let mut list = String::new();
         let mut failed = Ok(());
+        let before = self.changes.len();
         targets::render(plan, owner, Trace::Off, &mut |path, text| {
             list += &sums::line(&sums::digest(text.as_bytes()), path);
             self.artefacts += 1;
@@ -150,7 +158,25 @@ impl Pass<'_> {
         if list.is_empty() {
             return Ok(());
         }
-        self.artefact(&format!("{}/{owner}", sums::FOLDER), list.as_bytes(), owner)
+        let as_planned = self.changes.len() == before;
+        let path = format!("{}/{owner}", sums::FOLDER);
+        self.artefact(&path, list.as_bytes(), owner)?;
+        if as_planned {
+            self.lagging(&path, &list)?;
+        }
+        Ok(())
+    }
+
+    /// The files of a list are as planned: when it names them all, no more than its digests can be old.
+    fn lagging(&mut self, path: &str, list: &str) -> io::Result<()> {
+        let Some(last) = self.changes.last_mut().filter(|c| c.path == path && c.drift == Drift::Stale) else {
+            return Ok(());
+        };
+        let found = self.tree.read(path)?.unwrap_or_default();
+        if sums::names(&String::from_utf8_lossy(&found)).eq(sums::names(list)) {
+            last.drift = Drift::Lagging;
+        }
+        Ok(())
     }
 
     fn artefact(&mut self, path: &str, text: &[u8], owner: &Owner) -> io::Result<()> {

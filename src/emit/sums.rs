@@ -20,6 +20,11 @@ pub fn line(digest: &str, path: &str) -> String {
     format!("{digest}  {path}\n")
 }
 
+/// What the lines of a list name, in their order.
+pub fn names(list: &str) -> impl Iterator<Item = Option<&str>> {
+    list.lines().map(|line| Some(line.split_once("  ")?.1))
+}
+
 /// Path → its digests when it was written: two of them after a kill, when a list names what was there and what was to come.
 pub type Listed = BTreeMap<String, Vec<String>>;
 

@@ -67,7 +67,7 @@ fn is_list(change: &Change) -> bool {
 
 fn writes(change: &Change, options: Options) -> bool {
     match change.drift {
-        Drift::Missing | Drift::Stale => true,
+        Drift::Missing | Drift::Stale | Drift::Lagging => true,
         Drift::Edited => options.overwrite_edited,
         _ => false,
     }

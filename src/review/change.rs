@@ -1,6 +1,6 @@
 //! A change as a reviewer reads it.
 
-use crate::diagnostics::{Code, SourceMap};
+use crate::diagnostics::{Code, SourceMap, codes};
 use crate::model::Origins;
 use crate::targets::Owner;
 
@@ -158,7 +158,25 @@ pub struct Change {
     pub acknowledged: Option<Acknowledged>,
 }
 
+/// Breaks that leave something behind in tables or buckets.
+const LASTING: [Code; 7] = [
+    codes::COLUMN_GONE,
+    codes::OTHER_TYPE,
+    codes::MAY_BE_EMPTY,
+    codes::NEW_TABLE,
+    codes::OTHER_PROTECTION,
+    codes::OTHER_UNIT,
+    codes::DATA_LEFT_BEHIND,
+];
+
 impl Change {
+    /// Whether redeploying the older revision does not undo it: rows that were written meanwhile stay as they are, and
+    /// what was deleted stays deleted.
+    pub fn forward_only(&self) -> bool {
+        let rows = matches!(self.area, Area::Rows | Area::Table) && self.class >= Class::Risky;
+        rows || self.code.is_some_and(|code| LASTING.contains(&code))
+    }
+
     /// Gives a break its code.
     pub(super) fn code(&mut self, code: Code) -> &mut Change {
         self.code = Some(code);

@@ -39,6 +39,9 @@ fn one(item: &Item, words: &Words) -> String {
     let what = change.what.replace("**", "");
     let mut text = format!("{}{code} {}{more}: {what}\n", words.class(change.class), change.subject);
     text += &format!("  → {}\n", place(change, words));
+    if change.forward_only() {
+        text += &format!("  ! {}\n", words.forward);
+    }
     for reader in &change.readers {
         text += &format!("  ← {} ({})\n", reader.dataset, reader.owner);
     }

@@ -124,6 +124,9 @@ impl Page<'_> {
         if let (Some(code), Class::Breaking) = (change.code, change.class) {
             text += &format!(" · `{}`", code.0);
         }
+        if change.forward_only() {
+            text += &format!(" · **{}**", self.words.forward);
+        }
         let readers: BTreeSet<&Reader> = item.all().flat_map(|c| &c.readers).collect();
         if !readers.is_empty() {
             text += &format!(" · {} {}", self.words.read_by, self.readers(readers.into_iter()));

@@ -1,5 +1,6 @@
 //! Texts that a project has in place of cauce's own, under `specs/overrides/<target>/<name><ending>`.
 
+use super::github::actions::PINS;
 use crate::diagnostics::suggest::nearest;
 use crate::diagnostics::{Finding, Where, codes};
 use crate::model::plan::Plan;
@@ -70,6 +71,6 @@ fn problem(path: &str, message: String) -> Finding {
 /// A finding for each file below `specs/overrides/` that belongs to no family.
 pub fn unknown(plan: &Plan) -> Vec<Finding> {
     let families = FAMILIES.map(|f| format!("`{}/<name>{}`", f.target, f.ending)).join(" or ");
-    let strange = plan.overrides.keys().filter(|path| FAMILIES.iter().all(|f| f.name(path).is_none()));
+    let strange = plan.overrides.keys().filter(|path| *path != PINS && FAMILIES.iter().all(|f| f.name(path).is_none()));
     strange.map(|path| problem(path, format!("an override stands at {families}"))).collect()
 }

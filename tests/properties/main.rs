@@ -4,6 +4,7 @@
 mod support;
 
 mod affected;
+mod diff_size;
 mod edits;
 mod generator;
 mod hostile;

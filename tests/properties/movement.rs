@@ -18,7 +18,7 @@ fn moved(before: &Artefacts, after: &Artefacts) -> BTreeSet<String> {
 }
 
 /// Small changes that a pull request may make to a dataset: file, before, after.
-const CHANGES: &[(&str, &str, &str)] = &[
+pub const CHANGES: &[(&str, &str, &str)] = &[
     ("mercado/trm", "tier: 2", "tier: 3"),
     ("mercado/trm", "freshness: 26h", "freshness: 30h"),
     ("mercado/trm", "max: 20000", "max: 30000"),

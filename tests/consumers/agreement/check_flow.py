@@ -174,12 +174,21 @@ def deployment(tree) -> list[str]:
         for role in tree.roles.values()
         for s in role.trusted
     }
-    problems += undefined("GitHub role", dict.fromkeys(done.roles | drift.roles, "a workflow"), trust)
+    roles = done.roles | drift.roles | {role_of_change(tree)}
+    problems += undefined("GitHub role", dict.fromkeys(roles, "a workflow"), trust)
     (airflow,) = tree.all("aws_mwaa_environment")
     code = [uri for uri in done.uploads if f"/{airflow['dag_s3_path']}/" in uri]
     wanted = {path.name for path in tree.paths("airflow/dags/**/*.py")}
     problems += undefined("DAG file", dict.fromkeys(wanted, "Airflow"), {uri.rpartition("/")[2] for uri in code})
     return problems + pull_requests(tree)
+
+
+def role_of_change(tree) -> tuple[str, str]:
+    """The role that plans a change and the environment that it is asked for in, as if that were the one applied."""
+    job = workflows.load(tree, "cauce-plan.yml")["jobs"]["plan"]
+    (role,) = [step["with"]["role-to-assume"] for step in job["steps"] if "role-to-assume" in step.get("with", {})]
+    account = tree.flow["environments"][job["environment"].removesuffix("-plan")]["account"]
+    return role.replace(account, tree.account), f"{ENV}-{job['environment'].rpartition('-')[2]}"
 
 
 def asked_parameters(tree) -> dict[str, str]:

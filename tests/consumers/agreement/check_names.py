@@ -55,7 +55,8 @@ def ownership(tree) -> list[str]:
     names = [name for _, name in listed]
     tools = {".sums", "__pycache__"}
     paths = [path for path in tree.paths("**/*") if path.is_file() and tools.isdisjoint(path.parts)]
-    paths += (tree.root / ".github/workflows").glob("cauce-*.yml")
+    github = tree.root / ".github"
+    paths += [*github.glob("workflows/cauce-*.yml"), *(path for path in github.iterdir() if path.is_file())]
     there = {str(path.relative_to(tree.root)): path for path in paths}
     problems = [f"file {name!r}: listed twice" for name in sorted(set(names)) if names.count(name) > 1]
     problems += agree("file", dict.fromkeys(names, "a list"), there)

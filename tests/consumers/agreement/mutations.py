@@ -12,6 +12,7 @@ BOARD = "generated/alerts/grafana/pagos.json"
 GUIDE = "generated/runbooks/pagos/transacciones.md"
 DEPLOY = ".github/workflows/cauce-deploy.yml"
 PULL_REQUEST = ".github/workflows/cauce-pr.yml"
+CHANGE = ".github/workflows/cauce-plan.yml"
 ENVIRONMENT = ".github/workflows/cauce-environment.yml"
 ROUTER = "generated/alerts/router/*/cauce_router"
 ALERTS = "state:alerts"
@@ -84,6 +85,7 @@ MUTATIONS = [
         "role/cauce/ribera-github-planner",
         "ribera-github-planner",
     ),
+    ("deployment", CHANGE, "environment: dev-plan", "environment: dev-apply", "prod-apply"),
     ("deployment", STATE, "environment:prod-plan", "environment:prod-planner", "prod-plan"),
     (
         "deployment",

@@ -48,7 +48,9 @@ def mutant(tmp_path, old, new):
 
 
 def test_there_are_generated_workflows():
-    assert {path.name for path in GENERATED} >= {"cauce-pr.yml", "cauce-deploy.yml", "cauce-drift.yml"}
+    assert {path.name for path in GENERATED} >= {
+        f"cauce-{name}.yml" for name in ("pr", "plan", "deploy", "environment", "drift", "ops")
+    }
 
 
 def test_actionlint_and_shellcheck_accept_them():
