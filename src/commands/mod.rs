@@ -18,6 +18,7 @@ mod review;
 mod revisions;
 mod schema;
 mod session;
+mod spec_defaults;
 mod spec_page;
 mod svg;
 mod validate;

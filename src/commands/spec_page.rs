@@ -1,6 +1,6 @@
 //! `docs/spec.md`: every key of every spec file, from the published schemas.
 
-use super::schema;
+use super::{schema, spec_defaults};
 use crate::cli::SchemaOf;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -18,6 +18,11 @@ pub fn page() -> String {
     page.text += "# The spec language\n\nWritten by `cauce docs` from the JSON Schemas; `cauce schema` prints them for editors.\n";
     for (file, of) in FILES {
         page.file(file, &schema::value(of));
+    }
+    page.text += "\n## Defaults\n\nWhat holds where nobody writes the key; `defaults:` of a domain or the platform goes before it.\n";
+    let mut seen = BTreeSet::new();
+    for (file, of) in FILES {
+        page.defaults(file, &schema::value(of), &mut seen);
     }
     page.text
 }
@@ -37,6 +42,16 @@ impl Page {
             if self.seen.insert(name.clone()) {
                 self.shape(name, shape);
             }
+        }
+    }
+
+    fn defaults(&mut self, file: &str, schema: &Value, seen: &mut BTreeSet<String>) {
+        let rows = spec_defaults::rows(schema, seen);
+        if !rows.is_empty() {
+            self.text += &format!("\n### Defaults of `{file}`\n\n| key | default |\n|---|---|\n");
+        }
+        for (key, default) in rows {
+            self.text += &format!("| `{key}` | {} |\n", cell(&default));
         }
     }
 

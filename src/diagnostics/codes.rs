@@ -215,6 +215,8 @@ codes! {
     OTHER_CONNECTION "C0491" "another connection where none can be named", "The address of an API and the network of a Glue job stand in generated files beside the name of the connection.", "Remove it, and keep another address in the secret of that account.";
     FOREIGN_CONNECTION "C0492" "a connection that an environment may not read", "Tests on production data load its database, and copy its rows to where more people look.", "Name another connection for the environment, or let it read this one with `only_in:`.";
     TOO_LARGE "C0493" "a job that is larger than its ceiling", "A run that holds more workers costs more than somebody agreed to.", "Take fewer or smaller workers, or raise `max_dpu`.";
+    EVENT_TIME "C0494" "the time of an event as the version of its row", "A row whose event is corrected to an earlier time is newer, and would lose against the one that it corrects.", "Order by a version that grows with every change, or by the time of the change.";
+    TAKEN_COLUMN "C0495" "a column with a name that the job needs", "Names that begin with `_` are those of the job's own columns while it runs, and of Hudi's in the table.", "Give the column another name, and say with `from:` what the source calls it.";
     EDITED "C0501" "a generated file was edited by hand", "The next generation would lose the edit.", "Move the change into the spec, or discard it with `cauce generate --overwrite-edited`.";
     FOREIGN "C0502" "a file that cauce does not own is in the way", "It was not generated, so it is not overwritten.", "Move it away, then generate again.";
     SYMLINK "C0503" "a symbolic link below a generated folder", "Writing through it would leave the project.", "Replace it with a real folder or file.";

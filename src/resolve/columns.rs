@@ -3,13 +3,13 @@
 use super::values::{self, Values};
 use super::{Context, privacy};
 use crate::diagnostics::suggest::nearest;
-use crate::diagnostics::{Finding, codes};
+use crate::diagnostics::{Finding, Origin, codes};
 use crate::model::plan::DatasetId;
 use crate::model::ribs::SourceKind;
 use crate::model::ribs::data_type;
 use crate::model::{At, Classification, Column, ColumnSpec, Fact, Flow, Protection, SharedType, TypeName};
 use crate::spec::types::{PipelineSpec, TypesSpec};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns as delivered.
 pub fn columns(spec: &PipelineSpec, context: &Context<'_>, findings: &mut Vec<Finding>) -> Vec<Column> {
@@ -54,6 +54,24 @@ fn names_differ(specs: &[ColumnSpec], findings: &mut Vec<Finding>) {
             let message = format!("a second column `{}`", spec.name.value);
             let finding = Finding::error(codes::COLUMN_TWICE, spec.name.at, message).see(first, "first declared here");
             findings.push(finding.help("rename one of them; Spark does not tell capitals apart"));
+        }
+    }
+}
+
+/// Names that begin with `_` are those of the job's own columns, and of Hudi's.
+pub(super) fn names_are_free<'a>(columns: impl Iterator<Item = &'a Column>, at: Origin, findings: &mut Vec<Finding>) {
+    let mut seen = BTreeSet::new();
+    for column in columns.filter(|column| column.name.starts_with('_')) {
+        if seen.insert(column.name.as_str()) {
+            let (name, at) = (column.name.as_str(), column.name.from.iter().next().unwrap_or(at));
+            let finding =
+                Finding::error(codes::TAKEN_COLUMN, at, format!("`{name}` is a name of the job's own columns"));
+            let free = match name.trim_start_matches('_') {
+                "" => "id",
+                free => free,
+            };
+            findings
+                .push(finding.help(format!("call it `{free}`; a delivered column says `from: {name}` beside that")));
         }
     }
 }

@@ -30,16 +30,7 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
     environments::are_sound(spec, calendars::of(spec, context), context, findings);
     trigger_fits_the_source(spec, findings);
     let flowing = flow(spec, &delivered, context, findings);
-    delivery::is_sound(spec, &delivered, context, findings);
-    table::is_sound(spec, &flowing, findings);
-    table::sums_are_taken_from_what_was_delivered(spec, &delivered, &flowing, findings);
-    personal_data_has_a_purpose(spec, &delivered, findings);
-    limits_nest(spec, findings);
-    lateness_can_be_seen(spec, calendars::pause(spec, context), findings);
-    calendars::exists(spec, context, findings);
-    coherence::schedule(spec, context, findings);
-    privacy::nothing_personal_is_written(spec, &delivered, &flowing, findings);
-    exceptions::make_sense(spec, context, findings);
+    is_sound(spec, &delivered, &flowing, context, findings);
     let output = columns::output(&flowing);
     consumers::are_sound(spec, &output, context, findings);
     let tests = tests::tests(spec, &delivered, &output, context, findings);
@@ -66,6 +57,27 @@ pub(super) fn pipeline(id: &DatasetId, context: &Context<'_>, findings: &mut Vec
         tests,
         spec: spec.clone(),
     }
+}
+
+/// The checks that need all columns, in the order in which people would make them.
+fn is_sound(
+    spec: &PipelineSpec,
+    delivered: &[Column],
+    flowing: &[Column],
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    columns::names_are_free(delivered.iter().chain(flowing), spec.dataset.at, findings);
+    delivery::is_sound(spec, delivered, context, findings);
+    table::is_sound(spec, flowing, findings);
+    table::sums_are_taken_from_what_was_delivered(spec, delivered, flowing, findings);
+    personal_data_has_a_purpose(spec, delivered, findings);
+    limits_nest(spec, findings);
+    lateness_can_be_seen(spec, calendars::pause(spec, context), findings);
+    calendars::exists(spec, context, findings);
+    coherence::schedule(spec, context, findings);
+    privacy::nothing_personal_is_written(spec, delivered, flowing, findings);
+    exceptions::make_sense(spec, context, findings);
 }
 
 fn owner(id: &DatasetId, spec: &PipelineSpec, context: &Context<'_>) -> Fact<String> {

@@ -51,9 +51,12 @@ fn names_have_a_form(spec: &PlatformSpec, findings: &mut Vec<Finding>) {
     let teams = spec.teams.iter().map(|(name, t)| ("a team", name, t.name.at));
     let connections = spec.connections.iter().map(|(name, c)| ("a connection", name, connection_at(c)));
     for (what, name, at) in environments.chain(teams).chain(connections) {
-        if !slug(name) || (what == "environment" && name == "modules") {
-            let message = format!("`{name}` is not a name for {what}");
+        let message = format!("`{name}` is not a name for {what}");
+        if !slug(name) {
             let help = "use 1 to 20 lower-case letters, digits and `-`, starting with a letter";
+            findings.push(Finding::error(codes::BAD_NAME, at, message).help(help));
+        } else if what == "an environment" && name == "modules" {
+            let help = "use another one: `modules` is the folder of what all environments share";
             findings.push(Finding::error(codes::BAD_NAME, at, message).help(help));
         }
     }

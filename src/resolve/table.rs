@@ -24,6 +24,7 @@ pub(super) fn is_sound(spec: &PipelineSpec, flowing: &[Column], findings: &mut V
     quarantine_speaks_of_old_rows(spec, findings);
     versions_are_ordered(table, flowing, findings);
     keys_stay_in_their_partition(table, findings);
+    versions_are_no_event_times(table, flowing, findings);
     if findings[before..].iter().all(|f| f.severity != Severity::Error) {
         one_row_of_a_key_is_written(spec, findings);
     }
@@ -91,6 +92,27 @@ fn buckets_are_counted(table: &TableSpec, findings: &mut Vec<Finding>) {
                 .help("remove `buckets:`, or write `index: bucket`"),
         ),
         _ => {}
+    }
+}
+
+/// A row whose event is corrected to an earlier time is newer, and would lose against the one that it corrects. What
+/// partitions a table is the time of its events.
+fn versions_are_no_event_times(table: &TableSpec, flowing: &[Column], findings: &mut Vec<Finding>) {
+    let Some(order) = &table.order_by else { return };
+    let sources = |name: &str| find(flowing, name).map(|column| &column.flow.sources);
+    let same = |partition: &&PartitionSpec| match (sources(order), sources(partition.source())) {
+        (Some(version), Some(event)) => !version.is_disjoint(event),
+        _ => false,
+    };
+    let dated = |partition: &&PartitionSpec| {
+        let kind = find(flowing, partition.source()).and_then(Column::data_type);
+        matches!(kind, Some(DataType::Date | DataType::Timestamp))
+    };
+    if let Some(partition) = table.partition_by.iter().filter(dated).find(same) {
+        let message = format!("`{}` is the time of the event: a correction to an earlier time would lose", order.value);
+        let finding = Finding::warning(codes::EVENT_TIME, order.at, message);
+        let finding = finding.see(partition.source().at, "the partitions follow the same time");
+        findings.push(finding.help("order by a version, or by the time of the change"));
     }
 }
 

@@ -303,7 +303,7 @@ pub struct SlaSpec {
     pub ingest: Option<At<Duration>>,
     /// Longest processing; default `60m`.
     pub process: Option<At<Duration>>,
-    /// Longest load; only where something is loaded, and there `15m` unless said.
+    /// Longest load; default where something is loaded: `15m`.
     pub load: Option<At<Duration>>,
 }
 
