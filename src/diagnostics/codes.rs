@@ -147,6 +147,9 @@ codes! {
     DIALECT_CLASH "C0380" "one character with two meanings", "The reader would cut values where they only seem to end.", "Give each part of the dialect a character of its own.";
     COMPRESSION "C0381" "files that the job cannot unpack", "The reader unpacks gzip and bzip2, by the ending of the name; anything else would be read as text.", "Ask for `.gz` or `.bz2`, or for files that are not packed.";
     LAYOUT "C0382" "a path where there is none to follow", "Of JSON lines, each line is a record.", "Remove `path:`, or write `layout: array`.";
+    RENAMED_FROM "C0383" "a former name that is not free", "Nobody could tell whose values stand under the old name in the table and in files.", "Name a column that is gone, each by one new column.";
+    RENAMED_KEY "C0384" "a key with a new name", "Hudi writes the names of key, version and partitions into the table and never changes them.", "Keep the name; `from:` reads what the source calls it now.";
+    WHOLE_FILES "C0385" "a dialect of values that go on in the next line, without quotes", "Only quotes show where such a value ends.", "Remove `multiline:`, or say how values are quoted.";
     CHANGES "C0390" "changes that nobody describes", "A change must say whether it inserts, updates or deletes; other deliveries have no operation.", "Write `cdc:` where `delivers: cdc` stands, and only there.";
     OPERATIONS "C0391" "operations that cannot be told apart", "A value that is listed twice, or missing, would delete what was updated or keep what was deleted.", "List each value once, and require the column.";
     CHANGE_ORDER "C0392" "changes with two orders", "The newest change wins in a delivery and in the table; two orders could disagree.", "Order changes and table by the same column.";

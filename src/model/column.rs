@@ -125,6 +125,9 @@ pub struct ColumnSpec {
     pub name: At<ColumnName>,
     /// Name in the source, when it differs.
     pub from: Option<At<String>>,
+    /// The name that the column had before. A table that still has it is written anew, once, with the values under the new
+    /// name; without `from:`, files and APIs may bring the column under either name.
+    pub renamed_from: Option<At<ColumnName>>,
     /// A shared type of `specs/_types.yaml`.
     #[serde(rename = "use")]
     pub shared: Option<At<Name>>,
@@ -167,6 +170,8 @@ pub struct Column {
     pub name: Fact<String>,
     /// Name in the source.
     pub source_name: Fact<String>,
+    /// The name that it had before, where the spec tells.
+    pub renamed_from: Option<Fact<String>>,
     /// Spark's name of the type, such as `decimal(18,2)`.
     pub kind: Fact<String>,
     /// Pattern of dates and timestamps that arrive as text, or `base64` or `hex`.
@@ -217,6 +222,7 @@ impl Column {
     /// A column that a transform makes.
     pub fn derived(name: Fact<String>, kind: Fact<String>) -> Column {
         Column {
+            renamed_from: None,
             source_name: name.clone(),
             name,
             kind,

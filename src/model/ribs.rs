@@ -219,6 +219,10 @@ pub fn missing_column(columns: &[Column], name: &str, at: impl Into<Where>) -> O
     }
     let known = columns.iter().map(|c| c.name.value.as_str());
     let finding = Finding::error(crate::diagnostics::codes::UNKNOWN_COLUMN, at, format!("unknown column `{name}`"));
+    let former = |c: &&Column| c.renamed_from.as_ref().is_some_and(|former| former.value == name);
+    if let Some(column) = columns.iter().find(former) {
+        return Some(finding.help(format!("it is called `{}` now", *column.name)));
+    }
     Some(match crate::diagnostics::suggest::nearest(name, known) {
         Some(close) => finding.help(format!("did you mean `{close}`?")),
         None => finding.help("write a column of `columns:` or one that an earlier transform makes"),

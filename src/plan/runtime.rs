@@ -17,8 +17,8 @@ pub const GLUE: Files = package! {
     "glue/runtime/cauce_runtime":
     "__init__.py" "bodies.py" "cells.py" "columns.py" "control.py" "csv_files.py" "deletions.py" "delivery.py"
     "errors.py" "headers.py" "jdbc.py" "job.py" "json_files.py" "marks.py" "nested.py" "operations.py"
-    "parquet_files.py" "protect.py" "quality.py" "queries.py" "rejects.py" "report.py" "restores.py" "sources.py"
-    "steps.py" "storage.py" "table.py" "tally.py" "testing.py" "timeline.py" "values.py";
+    "parquet_files.py" "protect.py" "quality.py" "queries.py" "rejects.py" "renames.py" "report.py" "restores.py"
+    "sources.py" "steps.py" "storage.py" "table.py" "tally.py" "testing.py" "timeline.py" "values.py" "whole.py";
     // A DAG and a job ask a database alike.
     "airflow/runtime": "dialects.py"
 };

@@ -1,7 +1,7 @@
 //! Columns: shared types applied, types and protection checked.
 
 use super::values::{self, Values};
-use super::{Context, privacy};
+use super::{Context, privacy, renames};
 use crate::diagnostics::suggest::nearest;
 use crate::diagnostics::{Finding, Origin, codes};
 use crate::model::plan::DatasetId;
@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn columns(spec: &PipelineSpec, context: &Context<'_>, findings: &mut Vec<Finding>) -> Vec<Column> {
     names_differ(&spec.columns, findings);
     sources_differ(&spec.columns, findings);
+    renames::are_clear(spec, findings);
     let source = spec.source.rib();
     let columns = spec.columns.iter().map(|written| {
         let column = column(written, source, context, findings);
@@ -125,6 +126,7 @@ fn planned(
     Column {
         name: spec.name.fact(),
         source_name: spec.from.as_ref().map_or_else(|| spec.name.fact(), At::fact),
+        renamed_from: spec.renamed_from.as_ref().map(At::fact),
         kind: kind.map_or_else(|| Fact::bare("string".to_string()), printed),
         format: pick(&spec.format, shared.and_then(|s| s.format.as_ref())).map(|format| format.map(|f| f.to_string())),
         words: words.map_or_else(Default::default, |words| [&words.yes, &words.no].map(|w| facts(w))),

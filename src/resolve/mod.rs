@@ -16,6 +16,7 @@ mod links;
 mod names;
 mod platform;
 mod privacy;
+mod renames;
 mod services;
 mod severities;
 mod table;

@@ -10,10 +10,19 @@ pub fn differences(pair: Pair<'_>, found: &mut Found<'_>) {
     for old in &pair.old.output {
         match find(&pair.new.output, &old.name) {
             Some(new) => both(pair, old, new, found),
-            None => gone(pair, old, found),
+            None => match pair.new.output.iter().find(|c| former(pair, c) == Some(&*old.name)) {
+                Some(new) => follows(pair, old, new, found),
+                None => gone(pair, old, found),
+            },
         }
     }
-    for new in pair.new.output.iter().filter(|c| find(&pair.old.output, &c.name).is_none()) {
+    for new in pair
+        .new
+        .output
+        .iter()
+        .filter(|c| former(pair, c).is_none())
+        .filter(|c| find(&pair.old.output, &c.name).is_none())
+    {
         added(pair, new, found);
     }
     order(pair, found);
@@ -31,6 +40,38 @@ fn readers(pair: Pair<'_>, found: &Found<'_>, column: &str) -> Vec<Reader> {
 /// Where a column is written; a derived one knows it by its name.
 fn at(column: &Column) -> Origins {
     column.name.from
+}
+
+/// The column of the older table that a new one says it was called; the job renames what it was delivered, so only such
+/// a column of the table counts.
+fn former<'a>(pair: Pair<'a>, new: &Column) -> Option<&'a str> {
+    let written = pair.new.columns.iter().find(|c| c.name.value == new.name.value)?.renamed_from.as_ref()?;
+    find(&pair.old.output, written).filter(|_| find(&pair.old.output, &new.name).is_none())?;
+    Some(&written.value)
+}
+
+/// A column whose values stand under a new name after the next run.
+fn follows(pair: Pair<'_>, old: &Column, new: &Column, found: &mut Found<'_>) {
+    let (before, name) = (&*old.name, &*new.name);
+    let what = say!(
+        found,
+        "la columna `{before}` pasa a llamarse `{name}` y conserva sus valores",
+        "column `{before}` is renamed to `{name}` and keeps its values"
+    );
+    let once = say!(
+        found,
+        "la primera corrida reescribe la tabla entera una vez, antes de su lote",
+        "the first run writes the whole table anew once, before its batch"
+    );
+    let outside = say!(
+        found,
+        "avise a quien consulta la tabla por fuera de este repositorio: `{before}` ya no está",
+        "tell those who query the table from outside of this repository: `{before}` is gone"
+    );
+    let readers = readers(pair, found, name);
+    let change = found.add(Class::Compatible, Area::Contract, at(new), what).column(name).readers(readers);
+    change.step(once).step(outside);
+    both(pair, old, new, found);
 }
 
 fn gone(pair: Pair<'_>, old: &Column, found: &mut Found<'_>) {

@@ -30,6 +30,9 @@ pub struct Csv {
     pub escape: Option<At<Escape>>,
     /// Lines that begin with this character are skipped, and counted.
     pub comment: Option<At<CommentMark>>,
+    /// Lines at the beginning of each file, before the header, that are no records: titles, dates of a report.
+    #[schemars(range(min = 1, max = 100))]
+    pub skip_lines: Option<At<u32>>,
     /// Texts that mean that there is no value, as the empty text does.
     #[serde(default)]
     #[schemars(example = ["NULL"])]
@@ -40,6 +43,9 @@ pub struct Csv {
     pub trim: Option<At<bool>>,
     /// What ends a line; default `any`.
     pub line_end: Option<At<LineEnd>>,
+    /// A quoted value may go on in the next line; default `false`. Each file is then read as one piece, of 256 MB at most. A
+    /// quote that is not closed ends with its line all the same.
+    pub multiline: Option<At<bool>>,
 }
 
 macro_rules! choices {
@@ -74,6 +80,8 @@ choices! {
         Latin9 "latin9" "ISO-8859-15",
         /// Windows-1252, what Western European Windows calls ANSI.
         Windows1252 "windows1252" "windows-1252",
+        /// UTF-16 with a byte-order mark. Each file is read as one piece, of 256 MB at most.
+        Utf16 "utf16" "UTF-16",
     }
     /// Decimal separator.
     Decimal {
@@ -134,6 +142,7 @@ impl Csv {
     pub(super) fn check(&self, findings: &mut Vec<Finding>) {
         separator_separates(&self.delimiter, findings);
         thousands_differ(&self.decimal, self.thousands.as_ref(), findings);
+        quotes_hold_lines(self.multiline.as_ref(), self.quote.as_ref(), findings);
         let quote = self.quote.as_ref().map_or("\"", |quote| quote.runtime());
         let marks = [
             ("the delimiter", self.delimiter.as_str(), Some(self.delimiter.at)),
@@ -173,6 +182,7 @@ impl Csv {
         let line_end = self.line_end.as_ref().and_then(|e| not(Fact::new(e.runtime(), e.at), "any"));
         let header = Some(&self.header).filter(|header| !header.value);
         let trim = self.trim.as_ref().filter(|trim| trim.value);
+        let multiline = self.multiline.as_ref().filter(|multiline| multiline.value);
         let nulls = (!self.nulls.is_empty()).then(|| self.nulls.iter().map(Fact::from).collect());
         [
             header.map(|header| Argument::flag("header", header.into())),
@@ -183,6 +193,8 @@ impl Csv {
             text("empty", empty),
             trim.map(|trim| Argument::flag("trim", trim.into())),
             text("line_end", line_end),
+            self.skip_lines.as_ref().map(|lines| Argument::number("skip_lines", lines.into())),
+            multiline.map(|multiline| Argument::flag("multiline", multiline.into())),
         ]
         .into_iter()
         .flatten()
@@ -196,6 +208,16 @@ fn thousands_differ(decimal: &At<Decimal>, thousands: Option<&At<Thousands>>, fi
         let message = format!("`{}` would stand between thousands and before decimals", decimal.runtime());
         let finding = Finding::error(codes::DIALECT_CLASH, thousands.at, message).see(decimal.at, "the decimal mark");
         findings.push(finding.help("choose another mark, or `thousands: none`"));
+    }
+}
+
+/// A finding when nothing could show where a value of several lines ends.
+fn quotes_hold_lines(multiline: Option<&At<bool>>, quote: Option<&At<Quote>>, findings: &mut Vec<Finding>) {
+    let bare = quote.filter(|quote| quote.value == Quote::None);
+    if let (Some(multiline), Some(quote)) = (multiline.filter(|multiline| multiline.value), bare) {
+        let message = "without quotes nothing shows where a value of several lines ends";
+        let finding = Finding::error(codes::WHOLE_FILES, multiline.at, message).see(quote.at, "no quotes");
+        findings.push(finding.help("remove `multiline: true`, or say what encloses the values"));
     }
 }
 

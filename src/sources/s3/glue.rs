@@ -16,6 +16,7 @@ enum Literal {
     Text(Fact<&'static str>),
     Owned(Fact<String>),
     Flag(Fact<bool>),
+    Number(Fact<u32>),
     Texts(Vec<Fact<String>>),
     Pairs(Vec<(String, Fact<String>)>),
 }
@@ -26,6 +27,7 @@ impl Value for Literal {
             Literal::Text(text) => text.node(),
             Literal::Owned(text) => text.node(),
             Literal::Flag(flag) => flag.node(),
+            Literal::Number(number) => number.node(),
             Literal::Texts(texts) => texts.node(),
             Literal::Pairs(pairs) => pairs.node(),
         }
@@ -47,6 +49,10 @@ impl Argument {
 
     pub(super) fn flag(name: &'static str, flag: Fact<bool>) -> Argument {
         Argument::new(name, Literal::Flag(flag))
+    }
+
+    pub(super) fn number(name: &'static str, number: Fact<u32>) -> Argument {
+        Argument::new(name, Literal::Number(number))
     }
 
     pub(super) fn texts(name: &'static str, texts: Vec<Fact<String>>) -> Argument {

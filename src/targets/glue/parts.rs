@@ -19,6 +19,7 @@ struct ColumnPart<'a> {
     timezone: Option<&'a Fact<String>>,
     default: Option<&'a Fact<String>>,
     protect: Option<Fact<&'static str>>,
+    former: Option<&'a Fact<String>>,
 }
 
 /// The items of `COLUMNS`.
@@ -38,6 +39,7 @@ fn part(column: &Column) -> ColumnPart<'_> {
         timezone: column.timezone.as_ref(),
         default: column.default.as_ref(),
         protect: column.protect.as_ref().map(|protection| protection.map(|p| p.word())),
+        former: column.renamed_from.as_ref().filter(|_| column.source_name.value == column.name.value),
     }
 }
 
@@ -115,6 +117,14 @@ struct TablePart<'a> {
     export: Option<Fact<bool>>,
     columns: Vec<&'a Fact<String>>,
     comments: Vec<(&'a Fact<String>, Fact<String>)>,
+    renamed: Vec<(&'a Fact<String>, Fact<String>)>,
+}
+
+/// Columns of the table by their former names.
+fn renamed(dataset: &Dataset) -> Vec<(&Fact<String>, Fact<String>)> {
+    let there = |column: &&Column| dataset.output.iter().any(|c| c.name.value == column.name.value);
+    let columns = dataset.columns.iter().filter(there);
+    columns.filter_map(|column| column.renamed_from.clone().map(|former| (&column.name, former))).collect()
 }
 
 /// The statement that makes `TABLE`.
@@ -131,6 +141,7 @@ pub fn table(dataset: &Dataset) -> Fragment<Py> {
         // Loads read what each batch hands out, never the files of the table.
         export: dataset.load.as_ref().map(|load| load.mode.map(|_| true)),
         columns: dataset.output.iter().map(|column| &column.name).collect(),
+        renamed: renamed(dataset),
         comments: dataset.output.iter().filter_map(|c| Some((&c.name, c.comment()?))).collect(),
     };
     Fragment::<Py>::render(&part).fit(0)

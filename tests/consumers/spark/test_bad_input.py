@@ -68,6 +68,7 @@ def test_a_file_that_cannot_be_trusted_stops_the_run_and_says_why(zones, deliver
 
 
 CROOKED = {
+    '0;1;01/02/2026;1;;"open at the end': "malformed",
     'c;1;01/02/2026;1;"not closed;': "malformed",
     "d;1;01/02/2026;1;": "malformed",
     "e;1;01/02/2026;1;;x;y": "malformed",
@@ -87,7 +88,9 @@ CROOKED = {
 }
 
 
-def test_crooked_rows_go_to_quarantine_and_take_no_other_with_them(zones, deliver, table):
+@pytest.mark.parametrize("ansi", ["false", "true"])
+def test_crooked_rows_go_to_quarantine_and_take_no_other_with_them(zones, deliver, table, ansi):
+    SparkSession.builder.config("spark.sql.ansi.enabled", ansi).getOrCreate()
     latin = "r;1;01/02/2026;1;;Peña\n".encode("latin-1")
     content = b"\xef\xbb\xbf" + text(GOOD[0], *CROOKED, GOOD[1]) + latin
     # Of the rows whose amount can be read, each of the crooked ones has 1.

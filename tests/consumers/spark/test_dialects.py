@@ -71,6 +71,51 @@ DIALECTS = {
     "windows": (Csv(delimiter=";", encoding="windows-1252"), HEADER + b"a;5 \x80;1\n", [("a", "5 €", "1")]),
     "latin 9": (Csv(delimiter=";", encoding="ISO-8859-15"), HEADER + b"a;5 \xa4;1\n", [("a", "5 €", "1")]),
     "mark": (Csv(delimiter=";"), b"\xef\xbb\xbf" + HEADER + b"a;x;1\n", [("a", "x", "1")]),
+    "utf-16": (
+        Csv(delimiter=";", encoding="UTF-16"),
+        (HEADER.decode() + 'a;ñ Ċ \u0a41Ā 😀;1\r\nb;"y;2\nc;z;3').encode("utf-16"),
+        [("a", "ñ Ċ \u0a41Ā 😀", "1"), 'b;"y;2', ("c", "z", "3")],
+    ),
+    "utf-16 of the other order": (
+        Csv(delimiter=";", encoding="UTF-16", header=False),
+        "\ufeffa;ñ;1\n".encode("utf-16-be"),
+        [("a", "ñ", "1")],
+    ),
+    "several lines": (
+        Csv(delimiter=";", multiline=True),
+        HEADER + b'a;"x\r\ny\n\n""z""; ";1\r\nb;"q";2\n',
+        [("a", 'x\r\ny\n\n"z"; ', "1"), ("b", "q", "2")],
+    ),
+    "several lines, broken quotes": (
+        Csv(delimiter=";", multiline=True),
+        HEADER + b'a;"x;1\nb;"y\nz";2\nc;k"k;3\nd;5" x;4\ne;"z;5\nf;z;"6\n',
+        ['a;"x;1', ("b", "y\nz", "2"), ("c", 'k"k', "3"), ("d", '5" x', "4"), 'e;"z;5', 'f;z;"6'],
+    ),
+    "several lines after a backslash": (
+        Csv(delimiter="||", multiline=True, escape="\\", trim=True, line_end="lf"),
+        b'id||name||amount\na|| "x\\"\n||y" ||1\nb||z||2\n',
+        [("a", 'x"\n||y', "1"), ("b", "z", "2")],
+    ),
+    "a quote that stays open to the end of the record": (
+        Csv(delimiter=";"),
+        HEADER + b'a;x;"1\nb;"y;2\nc;z;3\nd;"x""y";"4"\n',
+        ['a;x;"1', 'b;"y;2', ("c", "z", "3"), ("d", 'x"y', "4")],
+    ),
+    "lines before the header": (
+        Csv(delimiter=";", skip_lines=3, encoding="ISO-8859-1"),
+        "Reporte del día\n\nid;name\n\n".encode("latin-1") + HEADER + b"a;x;1\n",
+        [("a", "x", "1")],
+    ),
+    "lines before the records": (
+        Csv(delimiter=";", skip_lines=1, header=False, line_end="crlf"),
+        b"Report;\n;\r\na;x;1\r\n",
+        [("a", "x", "1")],
+    ),
+    "lines before the header of a whole file": (
+        Csv(delimiter=";", skip_lines=2, multiline=True, comment="#"),
+        b'Re"port\n\n# c\n' + HEADER + b'a;"x\n#y";1\n#b;x;1\n',
+        [("a", "x\n#y", "1")],
+    ),
     "only separators": (Csv(delimiter=";"), HEADER + b";;\n", [(None, None, None)]),
 }
 
@@ -94,9 +139,10 @@ def test_a_header_where_there_should_be_none_stops_the_run(read):
         read(Csv(delimiter=";", header=False), HEADER + b"a;x;1\n")
 
 
+@pytest.mark.parametrize("multiline", [False, True])
 @pytest.mark.parametrize(("name", "pack"), [("0.csv.gz", gzip.compress), ("0.csv.bz2", bz2.compress)])
-def test_packed_files_are_unpacked_and_their_header_is_read(read, name, pack):
-    rows, count = read(Csv(delimiter=";"), pack(HEADER + b"a;x;1\nb;y;2\n"), name)
+def test_packed_files_are_unpacked_and_their_header_is_read(read, name, pack, multiline):
+    rows, count = read(Csv(delimiter=";", multiline=multiline), pack(HEADER + b"a;x;1\nb;y;2\n"), name)
     assert values(rows) == [("a", "x", "1"), ("b", "y", "2")] and count["read"] == 2
     with pytest.raises(JobError, match="column 1 of the header is not id"):
         read(Csv(delimiter=";"), pack(b"name;id;amount\n"), name)
@@ -112,9 +158,34 @@ def failure(read, source, content, name):
     return sentence(caught.value)
 
 
-def test_a_cut_off_file_stops_the_run_and_the_reason_says_so(read):
-    packed = gzip.compress(LONG)
-    assert failure(read, Csv(delimiter=";"), packed[: len(packed) // 2], "0.csv.gz") == "a compressed file is cut off"
+@pytest.mark.parametrize("multiline", [False, True])
+@pytest.mark.parametrize(("name", "pack"), [("0.csv.gz", gzip.compress), ("0.csv.bz2", bz2.compress)])
+def test_a_cut_off_file_stops_the_run_and_the_reason_says_so(read, name, pack, multiline):
+    content = pack(LONG * 20 if pack is bz2.compress else LONG)
+    source = Csv(delimiter=";", multiline=multiline)
+    assert failure(read, source, content[: len(content) // 2], name) == "a compressed file is cut off"
+
+
+def test_utf_16_without_a_mark_is_refused(read):
+    with pytest.raises(JobError, match="has no byte-order mark"):
+        read(Csv(delimiter=";", encoding="UTF-16"), HEADER.decode().encode("utf-16-le"))
+
+
+def test_a_header_among_the_records_stops_the_run(read):
+    with pytest.raises(JobError, match="lines that stand before the records, such as the header, stand among them too"):
+        read(Csv(delimiter=";"), HEADER + b"a;x;1\n" + HEADER + b"b;y;2\n")
+
+
+def test_a_file_may_still_have_the_former_name_of_a_column(read):
+    columns = [*COLUMNS[:2], Column("amount", "decimal(18,2)", former="value")]
+    for name in (b"amount", b"value"):
+        rows, count = read(Csv(delimiter=";"), b"id;name;%s\na;x;1\n" % name, columns=columns)
+        assert values(rows) == [("a", "x", "1")] and count["read"] == 1
+    with pytest.raises(JobError, match="column 3 of the header is not amount or value"):
+        read(Csv(delimiter=";"), b"id;name;values\na;x;1\n", columns=columns)
+    lines = b'{"id": 1, "value": 2}\n{"id": 2, "amount": 3, "value": 2}\n{"id": 3}\n'
+    rows, _ = read(JsonLines(), lines, "0.jsonl", columns)
+    assert values(rows) == [("1", None, "2"), ("2", None, "3"), ("3", None, None)]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pyarrow as pa
@@ -59,6 +60,40 @@ def test_a_dialect_with_everything(case, zones):
         ("1", "true", "1234.5", "2026-03-08 05:30:00", "2026-02-01 10:00:00", "2026-02-01"),
         ("2", "false", None, "1850-01-01 02:56:56", "0000-12-31 19:03:58", "9999-12-31"),
     ]
+
+
+REPORT = ["Returns of the day", "", "return_id\tversion\t{}\tcomment"]
+
+
+def report(zones, name, amount, *lines):
+    """A report with a name for its third column."""
+    text = "\r\n".join([*REPORT, *lines, ""]).format(amount)
+    return zones.file(f"{name}/RET_20260201.csv", text.encode("utf-16"))
+
+
+def test_a_report_whose_column_gets_another_name(case, zones, monkeypatch):
+    case("s3-report")
+    made = conftest.job
+
+    def older(dataset):
+        module = made(dataset)
+        former = {"refund": "amount", "remark": "note"}
+        module.COLUMNS = [replace(c, name=former.get(c.name, c.name), source=c.delivered) for c in module.COLUMNS]
+        module.RULES = []
+        names = [former.get(name, name) for name in module.TABLE.columns]
+        module.TABLE = replace(module.TABLE, columns=names, renamed={})
+        return module
+
+    with monkeypatch.context() as before:
+        before.setattr(conftest, "job", older)
+        zones.run("sales/returns", "r1", [report(zones, "r1", "refund", '1\t1\t1,50\t"two\nlines"', "2\t1\t\tx")])
+    assert "amount" in zones.table(session(), "sales/returns").columns
+    file = report(zones, "r2", "amount", '2\t2\t2,50\t"y', "3\t1\t-1\tz", "4\t1\t4\tz")
+    result = zones.run("sales/returns", "r2", [file])
+    assert result["counts"] | {"read": 3, "written": 1, "quarantined": 2} == result["counts"]
+    shown = [("1", "1.50", "two\nlines"), ("2", None, "x"), ("4", "4.00", "z")]
+    assert rows(zones, "sales/returns", "return_id", "refund", "remark") == shown
+    assert zones.run("sales/returns", "r2", [file])["commit"]["unchanged"]
 
 
 def test_an_array_of_nested_objects(case, zones):

@@ -72,6 +72,15 @@ def test_drift_stops_the_run_and_names_the_columns(read, kind):
     assert reason in str(caught.value)
 
 
+def test_a_file_may_still_have_the_former_name_of_a_column(read):
+    columns = [*COLUMNS[:1], Column("count", "int", former="n"), COLUMNS[2]]
+    newer = {"id": pa.array([3], pa.int64()), "count": pa.array([8], pa.int32()), "amount": GOOD["amount"][:1]}
+    found = outcome(read(Parquet(), GOOD, newer, columns=columns), columns)
+    assert [row[:2] for row in found] == [(1, 7), (2, None), (3, 8)]
+    with pytest.raises(JobError, match="n is not a column of the spec"):
+        read(Parquet(), {**GOOD, "count": GOOD["n"]}, columns=columns)
+
+
 def test_all_columns_that_drift_are_named_at_once(read):
     with pytest.raises(JobError, match="extra is not a column of the spec; n is missing"):
         read(Parquet(), {**without("n"), "extra": pa.array([1, 2])})

@@ -6,11 +6,15 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as parquet
+import pytest
+from cauce_runtime import Job
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
 from conftest import ROOT, job
 
+ANSI = "spark.sql.ansi.enabled"
+TABLES: dict[str, list] = {}  # what each mode made of the samples
 EXPECTED = json.loads((ROOT / "tests" / "samples" / "expected.json").read_text())
 ARROW = {"bigint": pa.int64(), "string": pa.string(), "date": pa.date32(), "timestamp": pa.timestamp("us")}
 READERS = {"date": date.fromisoformat, "timestamp": datetime.fromisoformat}
@@ -45,6 +49,37 @@ def sums(zones, dataset, *names):
     table = zones.table(SparkSession.builder.getOrCreate(), dataset)
     row = table.agg(F.count("*"), *[F.sum(name) for name in names]).first()
     return {"rows": row[0], **{name: row[n] for n, name in enumerate(names, 1)}}
+
+
+@pytest.mark.parametrize("ansi", ["false", "true"])
+def test_both_modes_of_spark_give_the_same_tables(zones, tmp_path, monkeypatch, ansi):
+    seen = []
+    started = Job.__enter__
+    monkeypatch.setattr(Job, "__enter__", lambda self: (seen.append(self.spark.conf.get(ANSI)), started(self))[1])
+    part = extract("core/clientes", tmp_path / "part.parquet")
+    trm = ROOT / "specs" / "mercado" / "trm.sample.json"
+    moves = ROOT / "specs" / "pagos" / "transacciones.sample.csv"
+    files = {
+        "mercado/trm": [trm],
+        "core/clientes": [part],
+        "pagos/transacciones": [moves],
+        "analitica/saldo_diario": [],
+    }
+    for dataset, given in files.items():
+        # A job takes the session that is there, and stops it at its end.
+        SparkSession.builder.config(ANSI, ansi).getOrCreate()
+        zones.run(dataset, "r1", given, [moves.with_suffix(".ctl")] if given == [moves] else [])
+    assert seen == [ansi] * len(files)
+    spark = SparkSession.builder.config(ANSI, "false").getOrCreate()
+    for dataset in files:
+        TABLES.setdefault(dataset, []).append(contents(zones.table(spark, dataset)))
+        assert TABLES[dataset][0] and TABLES[dataset][-1] == TABLES[dataset][0], dataset
+
+
+def contents(table):
+    """Every value of a table, as text, row by row in one order."""
+    names = [name for name in table.columns if not name.startswith("_hoodie")]
+    return sorted(str(row) for row in table.select(*[F.col(name).cast("string") for name in names]).collect())
 
 
 def test_the_samples_meet_the_counts_of_the_oracle(zones, tmp_path):

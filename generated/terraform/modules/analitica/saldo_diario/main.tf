@@ -52,7 +52,7 @@ resource "aws_glue_job" "this" {
     "--enable-metrics"          = "true"
     "--enable-glue-datacatalog" = "true"
     "--datalake-formats"        = "hudi"
-    "--extra-py-files"          = "s3://${var.buckets.artifacts}/glue/runtime/ad14dfd9e227/cauce_runtime.zip"
+    "--extra-py-files"          = "s3://${var.buckets.artifacts}/glue/runtime/746f7f66b997/cauce_runtime.zip"
     # Glue escribe en <prefijo>/error y <prefijo>/output, los dos grupos de abajo.
     "--custom-logGroup-prefix" = "/ribera/glue/analitica/saldo_diario"
     # Glue solo acepta una clave --conf: las demás van encadenadas en su valor.

@@ -15,7 +15,7 @@ from typing import Self
 
 from pyspark.sql import DataFrame, SparkSession
 
-from . import protect, rejects, report, restores, storage, tally, timeline
+from . import protect, rejects, renames, report, restores, storage, tally, timeline
 from .columns import Column, reasons
 from .control import Control
 from .deletions import Memory
@@ -229,6 +229,8 @@ class Job:
         if upserts + deletes == 0:
             return {"instant": None, "verified": True, "unchanged": True}
         sent = table.outgoing(rows)
+        place = table.local() if self.args.env == LOCAL else table.catalog()
+        renames.follow(self.spark, table, self.location, place, self.args.run)
         if timeline.exists(self.spark, self.location):
             table.accept(sent, self.spark.read.format("hudi").load(self.location))
         extra = {"cauce.batch_id": batch, "cauce.tally": json.dumps(found)}
@@ -243,7 +245,6 @@ class Job:
             sent = table.without(sent, missing)
         if table.export:
             table.hand_out(sent, storage.join(self.args.export, self.dataset, f"run={self.args.run}"))
-        place = table.local() if self.args.env == LOCAL else table.catalog()
         self._unchanged()
         table.save(sent, self.location, {**extra, **place})
         self.reached("committed")

@@ -70,7 +70,8 @@ class _Group:
         self.schema = schema
         self.problems, self.warnings = [], []
         self.values = [self._value(item) for item in columns]
-        used = {item.delivered if item.delivered in schema.names else item.delivered.split(".")[0] for item in columns}
+        found = [self._name(item) for item in columns]
+        used = {name if name in schema.names else name.split(".")[0] for name in found}
         for name in schema.names:
             if name not in used:
                 self._note(policy.extra, f"{name} is not a column of the spec")
@@ -83,13 +84,17 @@ class _Group:
     def _note(self, consequence: str, what: str) -> None:
         {"fail": self.problems, "warn": self.warnings}.get(consequence, []).append(what)
 
+    def _name(self, item: Column) -> str:
+        """Under which of its names the column is in the file."""
+        return next((name for name in item.names if _type(self.schema, name) is not None), item.delivered)
+
     def _value(self, item: Column) -> Expression:
-        found = _type(self.schema, item.delivered)
-        name = item.delivered
+        name, there = item.delivered, self._name(item)
+        found = _type(self.schema, there)
         if found is None:
             self._note(self.policy.missing, f"{name} is missing")
             return F.lit(None).cast(item.type).alias(name)
-        value = column(name) if name in self.schema.names else F.col(name)
+        value = column(there) if there in self.schema.names else F.col(there)
         type = found.simpleString()
         if type in (item.type, "string") or (type, item.type) == ("timestamp_ntz", "timestamp"):
             return value.alias(name)

@@ -49,10 +49,11 @@ WIDER = {("int", "bigint"), ("float", "double")}
 class Hudi:
     """A copy-on-write table. ``write``: ``upsert``, ``insert``, or ``insert_overwrite`` (of the batch's partitions).
 
-    ``columns`` are the columns of the table in order, ``comments`` what the catalogue says of them; ``deletes`` says
-    whether a batch may delete keys; ``missing_pct`` is the share of its keys that a full delivery may delete by lacking
-    them. ``keep`` commits stay readable; ``evolve`` says whether new columns are added (``add``) or stop the run
-    (``none``). ``export`` says whether each batch leaves what it sends to the table for others to load.
+    ``columns`` are the columns of the table in order, ``comments`` what the catalogue says of them, ``renamed`` the
+    names that an older table may have for them; ``deletes`` says whether a batch may delete keys; ``missing_pct`` is
+    the share of its keys that a full delivery may delete by lacking them. ``keep`` commits stay readable; ``evolve``
+    says whether new columns are added (``add``) or stop the run (``none``). ``export`` says
+    whether each batch leaves what it sends to the table for others to load.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Hudi:
     evolve: str = "add"
     comments: dict[str, str] = field(default_factory=dict)
     export: bool = False
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def outgoing(self, rows: DataFrame) -> DataFrame:
         """The rows of ``rows`` that the table must see: the survivors, and the keys to delete."""

@@ -29,7 +29,8 @@ def undoes(spark: SparkSession, location: str, instant: str) -> list[str]:
     if instant not in known:
         raise JobError(f"{instant} is no savepoint of the table; there are: {', '.join(known) or 'none'}")
     younger = [one for one in timeline.commits(spark, location, None) if one.instant > instant]
-    return [one.metadata["cauce.batch_id"].rpartition(":")[0] for one in reversed(younger)]
+    # A run that renamed columns has two commits.
+    return list(dict.fromkeys(one.metadata["cauce.batch_id"].rpartition(":")[0] for one in reversed(younger)))
 
 
 def restore(spark: SparkSession, location: str, options: dict[str, str], instant: str) -> None:

@@ -18,10 +18,10 @@ REPLACEMENT = "\ufffd"  # what a decoder leaves in place of bytes that it cannot
 class Column:
     """One column of a delivery. ``type`` is a Spark SQL type in lower case.
 
-    ``source`` is its name in the delivery when it differs. ``format`` is a date pattern of Spark, or ``hex`` or
-    ``base64``; ``true`` and ``false`` are the words of a boolean, ``timezone`` the zone of its wall clocks where that
-    is not the job's. ``default`` is the text of the value where the delivery has none. ``protect`` is one of ``hash``,
-    ``mask`` and ``drop``: what is done to the value before anything is stored.
+    ``source`` is its name in the delivery when it differs, ``former`` one that it may still have there. ``format`` is a
+    date pattern of Spark, or ``hex`` or ``base64``; ``true`` and ``false`` are the words of a boolean, ``timezone`` the
+    zone of its wall clocks where that is not the job's. ``default`` is the text of the value where the delivery has
+    none. ``protect`` is one of ``hash``, ``mask`` and ``drop``: what is done to the value before anything is stored.
     """
 
     name: str
@@ -34,6 +34,12 @@ class Column:
     timezone: str = ""
     default: str | None = None
     protect: str = ""
+    former: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """The names that the column may have in the delivery; the first one counts where both are there."""
+        return [self.delivered, *filter(None, [self.former])]
 
     @property
     def delivered(self) -> str:

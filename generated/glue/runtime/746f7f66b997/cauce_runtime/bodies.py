@@ -20,8 +20,11 @@ class Crooked(ValueError):
     """A path of a column leads through a value that is no object."""
 
 
-def parser(path: str, names: list[str]) -> Callable[[str], list[tuple]]:
-    """A function from a body to its records at ``path``: the text of a malformed record or null, then the ``names``."""
+def parser(path: str, names: list[list[str]]) -> Callable[[str], list[tuple]]:
+    """A function from a body to its records at ``path``: the text of a malformed record or null, then the values.
+
+    ``names`` are those that each value may have, the one that counts first.
+    """
     keys = [key for key in path.removeprefix("$").split(".") if key]
     record = _record(names)
 
@@ -34,7 +37,7 @@ def parser(path: str, names: list[str]) -> Callable[[str], list[tuple]]:
     return parse
 
 
-def line_parser(names: list[str]) -> Callable[[str], tuple]:
+def line_parser(names: list[list[str]]) -> Callable[[str], tuple]:
     """A function from a line to its record, as ``parser`` has it; a line that is no JSON is malformed as it stands."""
     record = _record(names)
 
@@ -45,18 +48,24 @@ def line_parser(names: list[str]) -> Callable[[str], tuple]:
     return parse
 
 
-def _record(names: list[str]) -> Callable[[object], tuple]:
-    paths = [(name, name.split(".")) for name in names]
+def _record(names: list[list[str]]) -> Callable[[object], tuple]:
+    paths = [[(name, name.split(".")) for name in each] for each in names]
 
     def read(found) -> tuple:
         try:
             if isinstance(found, dict):
-                return (None, *[_text(_value(found, name, path)) for name, path in paths])
+                return (None, *[_text(_first(found, each)) for each in paths])
         except Crooked:
             pass
         return (_text(found), *[None] * len(names))
 
     return read
+
+
+def _first(record: dict, paths: list[tuple[str, list[str]]]):
+    """The value of the first name that has one."""
+    values = (_value(record, name, path) for name, path in paths)
+    return next((value for value in values if value is not None), None)
 
 
 def _value(record: dict, name: str, path: list[str]):

@@ -27,7 +27,9 @@ class Json:
     def read(self, job, columns: list[Column]) -> Delivery:
         """The objects of all bodies, each value as the text that stood there."""
         names = [item.delivered for item in columns]
-        objects = F.udf(bodies.parser(self.records, names), ArrayType(texts([MALFORMED, *names])))
+        objects = F.udf(
+            bodies.parser(self.records, [item.names for item in columns]), ArrayType(texts([MALFORMED, *names]))
+        )
         records = self._bodies(job).select(FILE, F.explode(objects("value")).alias("record")).select(FILE, "record.*")
         return Delivery(records, lambda: self._count(job))
 
@@ -62,7 +64,7 @@ class JsonLines:
     def read(self, job, columns: list[Column]) -> Delivery:
         """The objects of all lines that are not blank, each value as the text that stood there."""
         names = [item.delivered for item in columns]
-        record = F.udf(bodies.line_parser(names), texts([MALFORMED, *names]))
+        record = F.udf(bodies.line_parser([item.names for item in columns]), texts([MALFORMED, *names]))
         lines = self._lines(job).where(F.col("value").rlike(FILLED))
         rows = lines.select(FILE, record("value").alias("record")).select(FILE, "record.*")
         return Delivery(rows, lambda: self._count(job))
