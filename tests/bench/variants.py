@@ -100,7 +100,7 @@ def to_typed(place: Place, form: str = "parquet") -> dict:
     if form == "hudi":
         rows = rows.where(F.col("id_transaccion").isNotNull() & F.col("version").isNotNull())
         bulk = {"hoodie.datasource.write.operation": "bulk_insert", "hoodie.bulkinsert.sort.mode": "NONE"}
-        rows.write.format("hudi").options(**expert.HUDI, **bulk).save(f"file://{place.home}/floor")
+        rows.write.format("hudi").options(**{**expert.HUDI, **bulk}).save(f"file://{place.home}/floor")
     else:
         rows.write.parquet(f"file://{place.home}/floor")
     spark.stop()

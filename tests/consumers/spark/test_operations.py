@@ -119,7 +119,7 @@ def test_a_table_goes_back_to_a_savepoint_with_all_that_came_after(bank, zones):
     assert bank.rows() == [("a", 1), ("b", 1), ("c", 1)]
     assert [(one["run"], len(one["files"])) for one in undone] == [("r2", 1), ("r3", 1)]
     assert zones.result(DATASET, "r2") == {"dataset": DATASET, "run": "r2", "status": "undone", "by": "s2"}
-    assert not (zones.root / "quarantine" / DATASET / "run=r2").exists()
+    assert not [zone for zone in ("quarantine", "export") if (zones.root / zone / DATASET / "run=r2").exists()]
     # Killed and started again, it says the same; what was deleted after the savepoint is not remembered any more.
     assert bank.ask("s2", restore=instant)["undone"] == undone
     assert not list((zones.root / "state" / "deletions" / DATASET).glob("r2.*"))
@@ -128,3 +128,12 @@ def test_a_table_goes_back_to_a_savepoint_with_all_that_came_after(bank, zones):
     assert again["counts"]["written"] == 1 and not again["commit"]["unchanged"] and bank.rejected("r2")
     zones.run(DATASET, "r3", **{name: [path[0].with_stem("r3")] for name, path in batch.items()})
     assert bank.rows() == after
+
+
+def test_a_batch_hands_out_what_it_sends(bank, zones):
+    bank.deliver("r1", line("a", 1), line("b", 1), line("c", 1, state="?"))
+    bank.deliver("r2", line("a", 2), line("b", 2, operation="D"), line("d", 1))
+    spark = SparkSession.builder.getOrCreate()
+    rows = spark.read.parquet(uri(zones.root / "export" / DATASET / "run=r2")).collect()
+    found = sorted((row.id_transaccion, row.version, row._deleted) for row in rows)
+    assert found == [("a", 2, False), ("b", 2, True), ("d", 1, False)]
