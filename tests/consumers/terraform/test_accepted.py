@@ -1,5 +1,6 @@
 """terraform accepts every root, and would notice if one were wrong."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -45,6 +46,23 @@ def test_data_cannot_be_destroyed(roots: list[Root], applied: dict[str, Applied]
     assert "Instance cannot be destroyed" in refusal
     for kept in ("aws_s3_bucket.zone", "aws_dynamodb_table.this", "aws_kms_key.platform"):
         assert f"module.platform.{kept}" in refusal
+
+
+def test_a_dataset_that_goes_leaves_its_data(roots: list[Root], applied: dict[str, Applied], datasets, tmp_path: Path):
+    """Its job, role and queues go; buckets, tables, keys, secrets and the catalogue are not its own to take along."""
+    dataset = next(d for d in datasets if d.path == "pagos/transacciones")
+    copy = tmp_path / "generated"
+    # The whole tree: modules and alarms are named by relative paths.
+    shutil.copytree(roots[0].path.parents[2], copy, symlinks=True)
+    root = Root(copy / "terraform" / ENV / dataset.domain)
+    (root.path / f"{dataset.name}.tf").unlink()
+    root.run("init", "-no-color")
+    root.run("plan", "-no-color", "-out=gone.bin")
+    changes = json.loads(root.run("show", "-json", "gone.bin"))["resource_changes"]
+    gone = {c["type"] for c in changes if "delete" in c["change"]["actions"]}
+    assert {"aws_glue_job", "aws_iam_role", "aws_sqs_queue"} <= gone
+    kept = ("aws_s3_", "aws_dynamodb_", "aws_kms_", "aws_secretsmanager_", "aws_glue_catalog_")
+    assert [kind for kind in gone if kind.startswith(kept)] == []
 
 
 def test_a_wrong_argument_is_noticed(datasets: list[Dataset], tree: Path, tmp_path: Path):
