@@ -168,9 +168,8 @@ fn a_cycle_is_shown_with_its_whole_path() {
 fn two_datasets_do_not_claim_the_same_files() {
     for prefix in ["aliado/transacciones/", "aliado/transacciones/hoy/", "aliado/"] {
         let copy = Memory::examples().text("specs/pagos/transacciones.yaml").replace("aliado/transacciones/", prefix);
-        let specs =
-            Memory::examples().with("specs/pagos/copia.yaml", copy.replace("dataset: transacciones", "dataset: copia"));
-        let found = finding(specs);
+        let copy = copy.replace("dataset: transacciones", "dataset: copia").replace("TRANSACCIONES", "COPIA");
+        let found = finding(Memory::examples().with("specs/pagos/copia.yaml", copy));
         assert_eq!(found.text("code"), "C0205", "{found:#?}");
         assert!(found.0["related"][0]["line"].is_u64(), "{found:#?}");
     }

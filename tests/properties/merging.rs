@@ -63,7 +63,9 @@ fn two_branches_that_each_add_a_dataset_merge() {
     let spec = project.text("specs/pagos/transacciones.yaml");
     let branch = |name: &str| {
         check_out(&repository, base);
-        let text = spec.replace("dataset: transacciones", &format!("dataset: {name}"));
+        let text = spec
+            .replace("dataset: transacciones", &format!("dataset: {name}"))
+            .replace("TRANSACCIONES", &name.to_uppercase());
         project.write(
             &format!("specs/pagos/{name}.yaml"),
             text.replace("aliado/transacciones/", &format!("aliado/{name}/")),
