@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 type Texts = BTreeMap<String, String>;
 
-/// The most that one line may move: more is a file that says the same thing too often.
-const MOST: usize = 40;
+/// The most that one line may move, new and gone counted apart: more is a file that says the same thing too often.
+const MOST: usize = 50;
 
 fn texts(specs: &Memory) -> Texts {
     rendered(&compiled(specs), Trace::Off).into_iter().map(|(path, (_, text))| (path, text)).collect()
@@ -26,7 +26,7 @@ fn moved(before: &Texts, after: &Texts) -> (usize, usize) {
     counts.fold((0, 0), |(lines, files), count| (lines + count, files + 1))
 }
 
-/// Shows with `--nocapture` what the page `docs/diff-size.md` tells.
+/// `--nocapture` shows the numbers as rows of a table.
 #[test]
 fn one_line_of_a_spec_moves_few_lines() {
     let examples = Memory::examples();

@@ -187,8 +187,8 @@ def role_of_change(tree) -> tuple[str, str]:
     """The role that plans a change and the environment that it is asked for in, as if that were the one applied."""
     job = workflows.load(tree, "cauce-plan.yml")["jobs"]["plan"]
     (role,) = [step["with"]["role-to-assume"] for step in job["steps"] if "role-to-assume" in step.get("with", {})]
-    account = tree.flow["environments"][job["environment"].removesuffix("-plan")]["account"]
-    return role.replace(account, tree.account), f"{ENV}-{job['environment'].rpartition('-')[2]}"
+    env, _, kind = job["environment"].rpartition("-")
+    return role.replace(tree.flow["environments"][env]["account"], tree.account), f"{ENV}-{kind}"
 
 
 def asked_parameters(tree) -> dict[str, str]:
