@@ -77,7 +77,7 @@ def test_a_control_file_that_disagrees_writes_nothing(zones, changed, message):
 
 
 def test_rows_that_do_not_add_up_raise_the_alarm_and_write_nothing(zones, monkeypatch, capsys):
-    monkeypatch.setattr(Csv, "_count", lambda self, job: {"read": 2, "blank_lines": 0})
+    monkeypatch.setattr(Csv, "_count", lambda self, lines, heads: {"read": 2, "blank_lines": 0})
     with pytest.raises(NotProven, match="rows are not conserved: 2 came in, 1 are accounted for"):
         zones.run(DATASET, "r1", **deliver(zones, "one", [line("a")]))
     [metric] = [json.loads(text) for text in capsys.readouterr().out.splitlines() if text.startswith('{"_aws"')]
