@@ -36,10 +36,9 @@ pub fn number(year: i64, month: i64, day: i64) -> Option<DayNumber> {
 /// Year, month and day of a number.
 pub fn date(day: DayNumber) -> (i64, i64, i64) {
     let first = |year| number(year, 1, 1).unwrap_or_default();
-    let mut year = 1970 + day.div_euclid(366);
-    while first(year + 1) <= day {
-        year += 1;
-    }
+    // Four hundred years have 146,097 days: the mean is never more than a year off.
+    let guess = 1970 + day.saturating_mul(400).div_euclid(146_097);
+    let year = [guess + 1, guess, guess - 1].into_iter().find(|year| first(*year) <= day).unwrap_or(guess);
     let mut rest = day - first(year);
     let mut month = 1;
     while rest >= month_length(year, month) {
@@ -84,8 +83,20 @@ pub fn colombian_holidays(year: i64) -> BTreeSet<DayNumber> {
     fixed.chain(moved).chain(FROM_EASTER.map(|days| easter(year) + days)).collect()
 }
 
-/// The holidays of the years that schedules are judged in.
-static COLOMBIA: LazyLock<BTreeSet<DayNumber>> = LazyLock::new(|| (2000..2100).flat_map(colombian_holidays).collect());
+/// The first year that schedules are judged in, and the one after the last.
+const YEARS: (i64, i64) = (2000, 2100);
+/// Whether each day of those years is a Colombian holiday.
+static COLOMBIA: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let [first, after] = [YEARS.0, YEARS.1].map(|year| number(year, 1, 1).unwrap_or_default());
+    let mut days = vec![false; (after - first) as usize];
+    (YEARS.0..YEARS.1).flat_map(colombian_holidays).for_each(|day| days[(day - first) as usize] = true);
+    days
+});
+
+fn colombian_holiday(day: DayNumber) -> bool {
+    let at = day - number(YEARS.0, 1, 1).unwrap_or_default();
+    usize::try_from(at).is_ok_and(|at| COLOMBIA.get(at) == Some(&true))
+}
 
 /// The days on which something is expected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,7 +114,7 @@ pub struct Calendar {
 impl Calendar {
     /// Whether a day is a working day.
     pub fn works(&self, day: DayNumber) -> bool {
-        let holiday = || self.colombia && COLOMBIA.contains(&day);
+        let holiday = || self.colombia && colombian_holiday(day);
         let closed = || self.closed.contains(&day) || self.weekend.contains(&weekday(day)) || holiday();
         self.open.contains(&day) || !closed()
     }

@@ -60,6 +60,11 @@ pub(super) fn of<'a>(spec: &PipelineSpec, context: &Context<'a>) -> Option<&'a C
     spec.trigger.calendar().and_then(|name| context.platform.calendar(name))
 }
 
+/// Days in a row on which the calendar of a trigger is closed; `None` when it has no calendar that exists.
+pub(super) fn closure(spec: &PipelineSpec, context: &Context<'_>) -> Option<u64> {
+    context.closures.get(&**spec.trigger.calendar()? as &str).copied().flatten()
+}
+
 /// The days on which a dataset is expected; a run at fixed times is due at its first one.
 pub(super) fn workdays(spec: &PipelineSpec, context: &Context<'_>) -> Option<Workdays> {
     let calendar = spec.trigger.calendar()?.fact();

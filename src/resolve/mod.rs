@@ -108,6 +108,8 @@ pub(crate) struct Context<'a> {
     outputs: BTreeMap<String, Vec<Column>>,
     /// Days in a row without news of those datasets.
     pauses: BTreeMap<String, u64>,
+    /// The longest pause of each calendar of the platform, by name: many datasets share one.
+    closures: BTreeMap<&'a str, Option<u64>>,
 }
 
 /// Whether a type that nobody could read shapes the columns of a dataset, or of one that it reads: all that could be said of
@@ -131,7 +133,10 @@ pub fn resolve(loaded: &Loaded) -> (Option<Project>, Vec<Finding>) {
     coherence::between(loaded, &mut findings);
     consumers::have_tables_of_their_own(loaded, &mut findings);
     let order = links::order_without_cycles(loaded, &mut findings);
-    let mut context = Context { loaded, platform: &platform, outputs: BTreeMap::new(), pauses: BTreeMap::new() };
+    let closures =
+        platform.calendars.iter().map(|(name, calendar)| (name.as_str(), calendar.longest_pause())).collect();
+    let mut context =
+        Context { loaded, platform: &platform, outputs: BTreeMap::new(), pauses: BTreeMap::new(), closures };
     for domain in loaded.domains.values() {
         dataset::owner_is_a_team(Some(&domain.spec.owner), &context, &mut findings);
     }
@@ -146,7 +151,7 @@ pub fn resolve(loaded: &Loaded) -> (Option<Project>, Vec<Finding>) {
             findings.extend(found);
         }
         context.outputs.insert(id.to_string(), privacy::as_table(&id, &pipeline.output));
-        let own = calendars::of(&pipeline.spec, &context).and_then(|calendar| calendar.longest_pause());
+        let own = calendars::closure(&pipeline.spec, &context);
         context.pauses.insert(id.to_string(), own.unwrap_or(pipeline.pause_days));
         pipelines.push(pipeline);
     }
