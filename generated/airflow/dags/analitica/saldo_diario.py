@@ -11,8 +11,8 @@ import pendulum
 from airflow import DAG
 from airflow.datasets import Dataset, DatasetAll
 from airflow.decorators import task
-from cauce_airflow_8195607ff3a2 import glue, manifests, outcome, results
-from cauce_airflow_8195607ff3a2.pipeline import Pipeline
+from cauce_airflow_188495fcf0fb import glue, manifests, outcome, results
+from cauce_airflow_188495fcf0fb.pipeline import Pipeline
 from cauce_platform import PLATFORM
 
 PIPELINE = Pipeline("analitica/saldo_diario", PLATFORM)

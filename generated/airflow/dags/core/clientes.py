@@ -12,8 +12,8 @@ from airflow import DAG
 from airflow.datasets import Dataset
 from airflow.decorators import task
 from airflow.timetables.trigger import CronTriggerTimetable
-from cauce_airflow_8195607ff3a2 import databases, glue, outcome, results
-from cauce_airflow_8195607ff3a2.pipeline import Pipeline
+from cauce_airflow_188495fcf0fb import databases, glue, outcome, results
+from cauce_airflow_188495fcf0fb.pipeline import Pipeline
 from cauce_platform import PLATFORM
 
 PIPELINE = Pipeline("core/clientes", PLATFORM)

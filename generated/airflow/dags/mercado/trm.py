@@ -13,8 +13,8 @@ from airflow import DAG
 from airflow.datasets import Dataset
 from airflow.decorators import task
 from airflow.timetables.trigger import CronTriggerTimetable
-from cauce_airflow_8195607ff3a2 import calendars, glue, http_api, outcome, results
-from cauce_airflow_8195607ff3a2.pipeline import Pipeline, Workdays
+from cauce_airflow_188495fcf0fb import calendars, glue, http_api, outcome, results
+from cauce_airflow_188495fcf0fb.pipeline import Pipeline, Workdays
 from cauce_platform import PLATFORM
 
 WORKDAYS = Workdays("colombia", due="18:30", timezone="America/Bogota")

@@ -14,8 +14,8 @@ from airflow.datasets import Dataset
 from airflow.decorators import task
 from airflow.providers.amazon.aws.sensors.sqs import SqsSensor
 from airflow.timetables.trigger import CronTriggerTimetable
-from cauce_airflow_8195607ff3a2 import arrivals, glue, outcome, results
-from cauce_airflow_8195607ff3a2.pipeline import Pipeline, Workdays
+from cauce_airflow_188495fcf0fb import arrivals, glue, outcome, results
+from cauce_airflow_188495fcf0fb.pipeline import Pipeline, Workdays
 from cauce_platform import PLATFORM
 
 WORKDAYS = Workdays("colombia", due="06:00", timezone="America/Bogota")

@@ -21,8 +21,8 @@ def write(
     raw: str | None = None,
     **batch: Any,
 ) -> Batch:
-    """Writes the manifest of a run and returns its batch. `files` and `control` are `{"uri", "size"}` with the `etag` of
-    what was listed, which the job finds again, or a `digest` of what was written.
+    """Writes the manifest of a run and returns its batch. `files` and `control` are `{"uri", "size"}` with the `etag`
+    of what was listed, which the job finds again, or a `digest` of what was written.
 
     `raw` is where a job that reads its source itself keeps the rows. `as_of` is the moment that the data speaks for;
     without one it is now.
