@@ -90,8 +90,8 @@ languages! {
     Md: ["md"];
     /// SQL of Spark; also read by Snowflake.
     Sql: ["sql"];
-    /// Bash.
-    Sh: ["sh"];
+    /// Bash; also lists of words with its comments, an entry a line, such as GitHub's list of owners.
+    Sh: ["sh", "txt"];
 }
 
 /// How a literal is laid out.

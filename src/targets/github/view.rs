@@ -7,6 +7,9 @@ use crate::render::{Ident, yaml as filters};
 use crate::targets::header;
 use askama::Template;
 
+pub use prose::PullRequest;
+pub use words::CodeOwners;
+
 /// What all workflows share.
 pub struct Workflows<'a> {
     header: Fact<String>,
@@ -119,17 +122,27 @@ pub struct PlanOfChange<'a>(pub &'a Workflows<'a>);
 #[template(path = "targets/github/ops.yml", config = "templates/askama.toml")]
 pub struct Operations<'a>(pub &'a Workflows<'a>);
 
-/// Who approves what.
-#[derive(Template)]
-#[template(path = "targets/github/owners.txt", config = "templates/askama.toml")]
-pub struct CodeOwners<'a>(pub &'a Workflows<'a>);
-
-/// What a pull request begins with.
-#[derive(Template)]
-#[template(path = "targets/github/pull_request.md", config = "templates/askama.toml")]
-pub struct PullRequest<'a>(pub &'a Workflows<'a>);
-
 /// What a bot renews.
 #[derive(Template)]
 #[template(path = "targets/github/dependabot.yml", config = "templates/askama.toml")]
 pub struct Dependabot<'a>(pub &'a Workflows<'a>);
+
+mod words {
+    use super::{Template, Workflows};
+    use crate::render::sh as filters;
+
+    /// Who approves what.
+    #[derive(Template)]
+    #[template(path = "targets/github/owners.txt", config = "templates/askama.toml")]
+    pub struct CodeOwners<'a>(pub &'a Workflows<'a>);
+}
+
+mod prose {
+    use super::{Template, Workflows};
+    use crate::render::md as filters;
+
+    /// What a pull request begins with.
+    #[derive(Template)]
+    #[template(path = "targets/github/pull_request.md", config = "templates/askama.toml")]
+    pub struct PullRequest<'a>(pub &'a Workflows<'a>);
+}
