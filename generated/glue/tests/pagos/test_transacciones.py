@@ -68,7 +68,8 @@ def test_un_estado_desconocido_va_a_cuarentena(spark):
             "version": "1",
         },
     ]
-    outcome = run_case(spark, JOB, given)
+    inputs = {"core/clientes": [{"id_cliente": "1"}]}
+    outcome = run_case(spark, JOB, given, inputs)
     outcome.expect()
     outcome.expect_quarantined({"id_transaccion": "T3", "rules": ["accepted_values_estado"]})
 
