@@ -10,5 +10,5 @@ def test_values_are_rounded_as_declared(spark):
     """values are rounded as declared"""
     given = [{"price": "1.00", "product": "A", "sale_id": "1", "version": "1"}]
     outcome = run_case(spark, JOB, given)
-    outcome.expect({"label": 'A "its"', "net": "0.8403", "sale_id": "1"})
+    outcome.expect({"label": 'A "it\'s"', "net": "0.8403", "sale_id": "1"})
     outcome.expect_quarantined()
