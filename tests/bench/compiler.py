@@ -56,6 +56,7 @@ def renamed(text: str, copy: int) -> str:
         text = text.replace(name, f"{domain}_{group}/{dataset}_{copy}")
         text = re.sub(rf"^dataset: {dataset}$", f"dataset: {dataset}_{copy}", text, flags=re.MULTILINE)
         text = re.sub(rf"^domain: {domain}$", f"domain: {domain}_{group}", text, flags=re.MULTILINE)
+    text = text.replace("table: TRANSACCIONES,", f"table: TRANSACCIONES_{copy},")
     return text.replace("aliado/transacciones/", f"aliado_{copy}/transacciones/")
 
 
